@@ -1,0 +1,144 @@
+"""The command `grader`: the only code that prints.
+
+A command's module is imported when the command is called, so that `grader --help` and `grader list` never
+wait for torch. Errors become one line on stderr and an exit code: 1 judged and not accepted, 2 usage or a bad
+spec, 3 the grader itself failed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from traceback import print_exception
+from typing import Any
+
+import click
+
+from grader import __version__
+from grader.cli.options import Shared, note
+from grader.errors import GraderError
+from grader.spec.nearest import suggestion
+
+# A command: the first line of its help, so that `grader --help` imports none of them.
+COMMANDS = {
+    "list": "List the questions of the bank.",
+    "show": "Show a question and its hints.",
+    "start": "Write a question's stub into a folder.",
+    "check": "Judge one file.",
+    "grade": "Judge a folder of submissions and write a report.",
+    "verify": "Prove questions: right solutions pass, wrong ones do not.",
+    "new": "Begin a question of your own.",
+    "doctor": "Say what the sandbox can do on this machine.",
+}
+WITHOUT_BANK = ("doctor",)
+INTERNAL_ERROR = 3  # the exit code
+INTERRUPTED = 130  # the exit codes that shells have for Ctrl-C
+BROKEN_PIPE = 141  # and for a reader that went away
+
+
+def _add_banks(context: click.Context, parameter: click.Parameter, value: tuple[Path, ...]) -> None:
+    context.ensure_object(Shared).banks.extend(value)
+
+
+def _bank_option() -> click.Option:
+    return click.Option(
+        ["--bank"],
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="DIR",
+        expose_value=False,
+        callback=_add_banks,
+        help="One more bank of questions. May be repeated.",
+    )
+
+
+class Commands(click.Group):
+    """Finds commands by the table above and turns errors into one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"grader.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        if cmd_name not in WITHOUT_BANK and not any("--bank" in option.opts for option in command.params):
+            command.params.append(_bank_option())
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(
+                f"there is no command '{args[0]}'{suggestion(args[0], COMMANDS, 'commands')}"
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
+        """Run and exit. No input of any kind ends in a traceback."""
+        shared = named.setdefault("obj", Shared())
+        named["standalone_mode"] = False
+        arguments = list(sys.argv[1:] if args is None else args)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # an ASCII terminal shows `?` rather than fail
+                stream.reconfigure(errors="replace")
+        try:
+            code = super().main(arguments or ["--help"], *others, **named)
+            sys.stdout.flush()
+        except Exception as error:  # noqa: BLE001  the last line of defence; it reports everything
+            code = _report(error, traceback=shared.traceback)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report(error: Exception, *, traceback: bool) -> int:
+    """One line on stderr; gives the exit code."""
+    text = " ".join(str(error).split())
+    match error:
+        case BrokenPipeError():  # `grader list | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return BROKEN_PIPE
+        case GraderError():
+            note(f"grader: {text}")
+            return error.exit_code
+        case click.Abort():
+            note("grader: interrupted")
+            return INTERRUPTED
+        case click.ClickException():
+            note(f"grader: {' '.join(error.format_message().split())}")
+            return error.exit_code
+    if traceback:
+        print_exception(error)
+    else:
+        note(f"grader: internal error, {type(error).__name__}: {text}; run with --traceback to see it")
+    return INTERNAL_ERROR
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--traceback", is_flag=True, help="Show the whole traceback of an internal error.")
+@click.version_option(__version__, prog_name="grader")
+@click.pass_obj
+def main(shared: Shared, traceback: bool) -> None:
+    """PyTorch interview questions, and a grader whose verdict can be trusted.
+
+    Exit codes: 0 accepted, 1 judged and not accepted, 2 usage or a bad question, 3 the grader failed.
+
+    \b
+    Example:
+      grader list --topic attention
+      grader start causal-attention
+      grader check causal-attention.py
+    """
+    shared.traceback = traceback
+
+
+main.params.insert(0, _bank_option())

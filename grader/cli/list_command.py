@@ -1,0 +1,143 @@
+"""`grader list`."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import click
+import msgspec
+
+from grader.bank import Bank, Entry
+from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
+from grader.errors import SpecError, UnknownName
+from grader.spec.nearest import suggestion
+from grader.spec.positions import shown
+from grader.spec.summary import Summary, read_summary
+from grader.spec.types import Difficulty, Kind
+from grader.text import Language, Text
+
+SCHEMA_VERSION = 1
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One question of the list."""
+
+    id: str
+    topic: str
+    kind: Kind
+    difficulty: Difficulty
+    minutes: int
+    title: Text
+    bank: str  # the folder of its bank
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """What `--format json` writes."""
+
+    schema_version: int
+    questions: list[Row]
+    damaged: dict[str, str]  # id: what is wrong
+
+
+@click.command("list")
+@click.option("--topic", "topics", multiple=True, help="Only this topic. May be repeated.")
+@click.option(
+    "--difficulty", "difficulties", type=click.Choice(get_args(Difficulty)), multiple=True, help="Only these."
+)
+@click.option("--kind", "kinds", type=click.Choice(get_args(Kind)), multiple=True, help="Only these.")
+@click.option(
+    "--search",
+    default="",
+    metavar="WORDS",
+    help="Every word must be in the id, the topic, the title or the text.",
+)
+@language_option
+@format_option
+@click.pass_obj
+def command(
+    shared: Shared,
+    topics: tuple[str, ...],
+    difficulties: tuple[str, ...],
+    kinds: tuple[str, ...],
+    search: str,
+    language: Language,
+    output_format: str,
+) -> None:
+    """List the questions of the bank.
+
+    \b
+    Example:
+      grader list --topic attention --difficulty medium
+      grader list --search "moving average" --format json
+    """
+    bank = shared.open_bank()
+    _require_topics(topics, bank)
+    words = search.casefold().split()
+    rows: list[Row] = []
+    damaged: dict[str, str] = {}
+    for entry in bank:
+        if topics and entry.topic not in topics:
+            continue
+        try:
+            summary = read_summary(entry.file, prompt=bool(words))
+        except SpecError as error:
+            damaged[entry.id] = str(error)
+            continue
+        fits = (not difficulties or summary.difficulty in difficulties) and (
+            not kinds or summary.kind in kinds
+        )
+        if fits and _has_words(entry, summary, words):
+            rows.append(_row(entry, summary))
+    _note_others(bank, damaged)
+    if output_format == "json":
+        write_json(Listing(SCHEMA_VERSION, rows, damaged))
+    else:
+        _write_table(rows, language)
+
+
+def _require_topics(topics: tuple[str, ...], bank: Bank) -> None:
+    known = list(dict.fromkeys(entry.topic for entry in bank))
+    for topic in topics:
+        if topic not in known:
+            raise UnknownName(f"there is no topic '{topic}'{suggestion(topic, known, 'topics')}")
+
+
+def _has_words(entry: Entry, summary: Summary, words: list[str]) -> bool:
+    texts = [summary.title, summary.prompt] if summary.prompt else [summary.title]
+    place = "\n".join([entry.id, entry.topic, *(f"{text.en}\n{text.zh}" for text in texts)]).casefold()
+    return all(word in place for word in words)
+
+
+def _row(entry: Entry, summary: Summary) -> Row:
+    return Row(
+        id=entry.id,
+        topic=entry.topic,
+        kind=summary.kind,
+        difficulty=summary.difficulty,
+        minutes=summary.minutes,
+        title=summary.title,
+        bank=str(entry.bank),
+    )
+
+
+def _note_others(bank: Bank, damaged: dict[str, str]) -> None:
+    for ignored in bank.ignored:
+        note(f"grader: ignored {shown(ignored.path)}: {ignored.reason}")
+    for error in damaged.values():
+        note(f"grader: not listed: {error}")
+
+
+def _write_table(rows: list[Row], language: Language) -> None:
+    if not rows:
+        note("grader: no question fits")
+        return
+    table = [
+        [row.id, row.topic, row.kind, row.difficulty, f"{row.minutes} min", row.title.in_language(language)]
+        for row in rows
+    ]
+    if on_terminal():
+        table.insert(0, ["ID", "TOPIC", "KIND", "DIFFICULTY", "TIME", "TITLE"])
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for cells in table:
+        # The title comes last, so that the double width of Chinese letters shifts nothing.
+        click.echo("  ".join([*(c.ljust(w) for c, w in zip(cells[:-1], widths, strict=False)), cells[-1]]))

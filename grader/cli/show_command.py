@@ -1,0 +1,141 @@
+"""`grader show`."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+import click
+
+from grader.cli.mathtext import readable
+from grader.cli.options import Shared, language_option, note, on_terminal
+from grader.errors import UsageError
+from grader.spec.types import Part, Question
+from grader.text import Language
+
+MAX_WIDTH = 100  # columns; longer lines read badly
+
+
+class Labels(TypedDict):
+    """The words around a question."""
+
+    minutes: str
+    forbidden: str
+    loops: str
+    source: str
+    hint: str
+    hints: str
+    start: str
+    points: str
+    kinds: dict[str, str]
+    difficulties: dict[str, str]
+
+
+LABELS: dict[Language, Labels] = {
+    "en": {
+        "minutes": "min",
+        "forbidden": "Not allowed: ",
+        "loops": "loops and comprehensions",
+        "source": "Source: ",
+        "hint": "Hint",
+        "hints": "Hints: ",
+        "start": "Begin: ",
+        "points": "points",
+        "kinds": {},
+        "difficulties": {},
+    },
+    "zh": {
+        "minutes": "分钟",
+        "forbidden": "不允许使用：",
+        "loops": "循环与推导式",
+        "source": "出处：",
+        "hint": "提示",
+        "hints": "提示：",
+        "start": "开始：",
+        "points": "分",
+        "kinds": {
+            "implement": "实现",
+            "debug": "调试",
+            "train": "训练",
+            "optimize": "优化",
+            "concept": "概念",
+        },
+        "difficulties": {"easy": "简单", "medium": "中等", "hard": "困难", "expert": "专家"},
+    },
+}
+
+
+@click.command("show")
+@click.argument("question", metavar="ID")
+@click.option("--hint", type=click.IntRange(min=1), metavar="N", help="Show the N-th hint instead.")
+@language_option
+@click.pass_obj
+def command(shared: Shared, question: str, hint: int | None, language: Language) -> None:
+    """Show a question, or one of its hints.
+
+    Formulas are written with Unicode letters. In a terminal the text is set; into a file or a pipe goes
+    plain Markdown.
+
+    \b
+    Example:
+      grader show causal-attention --lang zh
+      grader show causal-attention --hint 1
+    """
+    spec = shared.open_bank()[question].question
+    if hint is None:
+        write_markdown(_whole(spec, language))
+        return
+    hints = spec.hints.in_language(language)
+    if hint > len(hints):
+        raise UsageError(f"'{spec.id}' has {len(hints)} hints; there is no hint {hint}")
+    write_markdown(f"**{LABELS[language]['hint']} {hint}/{len(hints)}**\n\n{hints[hint - 1].strip()}\n")
+    if hint < len(hints):
+        note(f"grader: the next one: grader show {spec.id} --hint {hint + 1}")
+
+
+def write_markdown(text: str) -> None:
+    """Markdown on stdout: set for a terminal, plain otherwise."""
+    if not on_terminal():
+        click.echo(readable(text).strip())
+        return
+    from rich.console import Console  # takes a tenth of a second to import
+    from rich.markdown import Markdown
+
+    console = Console()
+    console.print(Markdown(readable(text, escaped=True)), width=min(MAX_WIDTH, console.width))
+
+
+def _whole(question: Question, language: Language) -> str:
+    label = LABELS[language]
+    kind = label["kinds"].get(question.kind, question.kind)
+    difficulty = label["difficulties"].get(question.difficulty, question.difficulty)
+    facts = [question.id, question.topic, kind, difficulty, f"{question.minutes} {label['minutes']}"]
+    blocks = [f"# {question.title.in_language(language)}", " · ".join(facts)]
+    blocks.append(question.prompt.in_language(language).strip())
+    blocks += [_part(part, language) for part in question.parts]
+    blocks += ["---", "\n".join(_facts_below(question, language))]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _facts_below(question: Question, language: Language) -> list[str]:
+    label = LABELS[language]
+    facts = []
+    if question.forbid:
+        names = [label["loops"] if name == "loop" else f"`{name}`" for name in question.forbid]
+        facts.append(f"- {label['forbidden']}{', '.join(names)}")
+    facts.append(f"- {label['source']}{question.source.strip()}")
+    if count := len(question.hints.en):
+        facts.append(f"- {label['hints']}{count} (`grader show {question.id} --hint 1`)")
+    facts.append(f"- {label['start']}`grader start {question.id}`")
+    return facts
+
+
+def _part(part: Part, language: Language) -> str:
+    label = LABELS[language]
+    lines = [f"## {part.id} ({part.points} {label['points']})", "", part.prompt.in_language(language).strip()]
+    if part.unit:
+        lines[-1] += f" [{part.unit}]"
+    lines += [
+        "",
+        *(f"- **{option.id}** {option.text.in_language(language).strip()}" for option in part.options),
+    ]
+    return "\n".join(lines).strip()

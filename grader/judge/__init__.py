@@ -1,0 +1,1 @@
+"""Compares observations. Executes no code of a question or a candidate; it only looks at data."""

@@ -1,0 +1,70 @@
+"""Naming the mistake: whose known wrong solution returns what the submission returned?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.judge.compare import Expected, Rules, compare
+from grader.judge.observed import Observed, Values
+from grader.plan import PlannedCheck
+from grader.wire import Raised
+
+# Two runs of one mistake in different styles each round; both are measured against one another.
+_SLACK = 4.0
+
+Runs = Mapping[int, Sequence[Observed]]  # observations by the index of the run
+
+
+def name_mistake(
+    check: PlannedCheck, seen: Runs, known: Mapping[str, Runs], expected: Mapping[int, Sequence[Expected]]
+) -> str | None:
+    """The known mistake that returns the same in every case of the check's run, and not what is right.
+
+    Where several do, the one that agrees in the most other runs; None where none does.
+    """
+    matching = [
+        mistake
+        for mistake, runs in known.items()
+        if check.run in runs
+        and agrees(seen[check.run], runs[check.run], check)
+        and not is_right(runs[check.run], expected[check.run], check)
+    ]
+    return max(matching, key=lambda mistake: _agreement(check, seen, known[mistake]), default=None)
+
+
+def _agreement(check: PlannedCheck, seen: Runs, runs: Runs) -> int:
+    return sum(index in runs and agrees(outcomes, runs[index], check) for index, outcomes in seen.items())
+
+
+def agrees(seen: Sequence[Observed], other: Sequence[Observed], check: PlannedCheck) -> bool:
+    """Whether two solutions returned the same, in every case."""
+    rules = Rules("values", check.tolerance, nan_equal=True, slack=_SLACK)
+    return len(seen) == len(other) and all(
+        _same(one, two, rules) for one, two in zip(seen, other, strict=True)
+    )
+
+
+def _same(one: Observed, other: Observed, rules: Rules) -> bool:
+    if isinstance(one, Raised) or isinstance(other, Raised):
+        return (
+            isinstance(one, Raised)
+            and isinstance(other, Raised)
+            and one.types[:1] == other.types[:1]
+            and one.message == other.message
+        )
+    return compare(one, Expected(other, other), rules).problem is None
+
+
+def is_right(outcomes: Sequence[Observed], expected: Sequence[Expected], check: PlannedCheck) -> bool:
+    """Whether a known mistake can't be told from the reference in a run."""
+    rules = Rules(check.compare or "values", check.tolerance, check.nan_equal)
+    for outcome, wanted in zip(outcomes, expected, strict=True):
+        if isinstance(outcome, Raised) and isinstance(wanted.own, Raised):
+            if wanted.own.types[0] not in outcome.types:
+                return False
+        elif not isinstance(outcome, Values) or not isinstance(wanted.own, Values):
+            return False
+        elif compare(outcome, wanted, rules).margin > 1.0:
+            return False
+    return True
+

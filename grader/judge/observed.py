@@ -1,0 +1,75 @@
+"""What a probe returned, read from the wire into what can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader import wire
+from grader.wire import Array, ObjectValue, PlainValue, ProtocolError, Raised
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """An observed tensor. Half-precision values stand in a float32 array; `dtype` is its own."""
+
+    array: Array
+    dtype: str  # as torch names it, without the prefix
+    device: str
+
+
+Leaf = Tensor | PlainValue | ObjectValue
+
+
+@dataclass(frozen=True)
+class Values:
+    """A probe that came to its end: its observed values by name, in order."""
+
+    leaves: dict[str, Leaf]
+    structure: str
+
+
+Observed = Values | Raised
+
+# The array that must carry each dtype; all others are refused as a breach of the protocol.
+_CARRIERS = {
+    **{name: name for name in ("bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64")},
+    **{name: name for name in ("float32", "float64")},
+    **{name: "float32" for name in ("float16", "bfloat16")},
+    **{name: "float32" for name in ("float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz")},
+    "complex64": "float32",
+    "complex128": "float64",
+}
+
+
+def read(reply: wire.Observations, arrays: wire.Arrays, cases: int) -> list[Observed]:
+    """The outcome of each case. Raises ProtocolError where the reply does not hold together."""
+    if len(reply.outcomes) != cases:
+        raise ProtocolError(f"{len(reply.outcomes)} outcomes for {cases} cases")
+    return [_outcome(outcome, arrays) for outcome in reply.outcomes]
+
+
+def _outcome(outcome: wire.Outcome, arrays: wire.Arrays) -> Observed:
+    if isinstance(outcome, Raised):
+        return outcome
+    leaves = {named.name: _leaf(named.value, arrays) for named in outcome.values}
+    if len(leaves) != len(outcome.values):
+        raise ProtocolError("two values have one name")
+    return Values(leaves, outcome.structure)
+
+
+def _leaf(value: wire.Value, arrays: wire.Arrays) -> Leaf:
+    if not isinstance(value, wire.TensorValue):
+        return value
+    array = arrays.get(value.key)
+    carrier = _CARRIERS.get(value.dtype)
+    if array is None or carrier is None or array.dtype != np.dtype(carrier):
+        raise ProtocolError(f"a tensor said to be {value.dtype} does not come as one")
+    if value.dtype.startswith("complex"):
+        if array.shape != (*value.shape, 2):
+            raise ProtocolError("a complex tensor without pairs")
+        array = array[..., 0] + 1j * array[..., 1]
+    if list(array.shape) != value.shape:
+        raise ProtocolError("a tensor's shape is not that of its array")
+    return Tensor(array, value.dtype, value.device)

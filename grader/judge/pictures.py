@@ -1,0 +1,72 @@
+"""What the report draws of an observation: an image or a curve, as got and as expected."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from grader.judge.observed import Observed, Tensor, Values
+from grader.result import Picture
+from grader.wire import Array
+
+MAX_SIDE = 96  # pixels of an image's side
+MAX_POINTS = 400  # of a curve
+
+Frames = list[list[list[float]]]
+
+
+def picture_of(
+    show: Literal["difference", "image", "curve"], got: Observed, expected: Observed
+) -> Picture | None:
+    """The first tensor that can be drawn so; None where there is none."""
+    if show == "difference" or not isinstance(expected, Values):
+        return None
+    for name, leaf in expected.leaves.items():
+        wanted = _drawn(show, leaf)
+        if wanted:
+            mine = _drawn(show, got.leaves.get(name)) if isinstance(got, Values) else []
+            return Picture(kind=show, name=name, got=mine, expected=wanted)
+    return None
+
+
+def _drawn(show: Literal["image", "curve"], leaf: object) -> Frames:
+    if not isinstance(leaf, Tensor) or leaf.array.dtype.kind not in "fiu" or not leaf.array.size:
+        return []
+    return _image(leaf.array) if show == "image" else _curve(leaf.array)
+
+
+def _curve(array: Array) -> Frames:
+    if array.ndim != 1:
+        return []
+    step = max(1, array.size // MAX_POINTS)
+    return [[[_finite(value) for value in array[::step]]]]
+
+
+def _image(array: Array) -> Frames:
+    """The first image of (..., C, H, W) or (H, W), scaled to [0, 1] unless it lies there already."""
+    if array.ndim < 2:
+        return []
+    while array.ndim > 3:
+        array = array[0]
+    planes = array[None] if array.ndim == 2 else array
+    if planes.shape[0] not in (1, 3):
+        planes = planes[:1]
+    step = max(1, -(-max(planes.shape[1:]) // MAX_SIDE))
+    pixels = _to_unit(planes[:, ::step, ::step].astype(np.float64))
+    return [[[round(float(c), 3) for c in pixel] for pixel in row] for row in pixels.transpose(1, 2, 0)]
+
+
+def _to_unit(pixels: Array) -> Array:
+    pixels = np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0)
+    low, high = float(pixels.min()), float(pixels.max())
+    if low >= 0.0 and high <= 1.0:
+        return pixels
+    if low >= 0.0 and high <= 255.0 and high > 1.0:
+        return np.asarray(pixels / 255.0)
+    return np.asarray((pixels - low) / (high - low)) if high > low else np.zeros_like(pixels)
+
+
+def _finite(value: object) -> float:
+    number = float(value)  # type: ignore[arg-type]
+    return float(f"{number:.5g}") if np.isfinite(number) else 0.0

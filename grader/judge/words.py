@@ -1,0 +1,199 @@
+"""What the judge tells a candidate, in both languages: where, what was got, what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.result import Difference
+from grader.text import Text
+from grader.wire import ObjectValue, PlainValue, Raised
+
+_KINDS = {
+    "NoneType": ("None", "None"),
+    "bool": ("a bool", "一个 bool"),
+    "int": ("an int", "一个 int"),
+    "float": ("a float", "一个 float"),
+    "str": ("a string", "一个字符串"),
+}
+
+
+def number(value: object) -> str:
+    """A number as people read it: six digits, whole ones whole."""
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, int | np.integer):
+        return str(int(value))
+    if isinstance(value, complex | np.complexfloating):
+        return f"{complex(value):.6g}"
+    return f"{float(value):.6g}" if isinstance(value, float | np.floating) else repr(value)
+
+
+def _kind(value: object) -> Text:
+    if isinstance(value, ObjectValue):
+        return Text(en=f"an object of type `{value.type_name}`", zh=f"一个 `{value.type_name}` 对象")
+    if isinstance(value, PlainValue):
+        en, zh = _KINDS.get(type(value.value).__name__, ("a value", "一个值"))
+        return Text(en=en, zh=zh)
+    return Text(en="a tensor", zh="一个张量")
+
+
+def _shape(shape: Sequence[int]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def wrong_structure(got: str, expected: str) -> Text:
+    return Text(
+        en=f"returns `{got}`; expected `{expected}`.",
+        zh=f"返回的是 `{got}`，应为 `{expected}`。",
+    )
+
+
+def wrong_names(missing: list[str], extra: list[str], got: list[str]) -> Text:
+    """Some names are not there, or too many are."""
+    parts_en, parts_zh = [], []
+    if missing:
+        parts_en.append(f"missing: {_listed(missing)}")
+        parts_zh.append(f"缺少：{_listed(missing)}")
+    if extra:
+        parts_en.append(f"not expected: {_listed(extra)}")
+        parts_zh.append(f"多余：{_listed(extra)}")
+    return Text(en="; ".join(parts_en) + ".", zh="；".join(parts_zh) + "。")
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:6])
+    return shown + (f", … ({len(names)})" if len(names) > 6 else "")
+
+
+def not_a_tensor(name: str, got: object) -> Text:
+    kind = _kind(got)
+    return Text(en=f"`{name}` is {kind.en}; expected a tensor.", zh=f"`{name}` 是{kind.zh}，应为张量。")
+
+
+def wrong_kind(name: str, got: object, expected: object) -> Text:
+    have, want = _kind(got), _kind(expected)
+    return Text(en=f"`{name}` is {have.en}; expected {want.en}.", zh=f"`{name}` 是{have.zh}，应为{want.zh}。")
+
+
+def wrong_value(name: str, got: object, expected: object) -> Text:
+    have, want = _short(got), _short(expected)
+    return Text(en=f"`{name}` is {have}; expected {want}.", zh=f"`{name}` 为 {have}，应为 {want}。")
+
+
+def _short(value: object) -> str:
+    text = number(value) if isinstance(value, int | float) else repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Text:
+    have, want = _shape(got), _shape(expected)
+    return Text(en=f"`{name}` has shape {have}; expected {want}.", zh=f"`{name}` 的形状是 {have}，应为 {want}。")
+
+
+def wrong_dtype(name: str, got: str, expected: str) -> Text:
+    return Text(en=f"`{name}` is {got}; expected {expected}.", zh=f"`{name}` 的 dtype 是 {got}，应为 {expected}。")
+
+
+def wrong_device(name: str, got: str, expected: str) -> Text:
+    return Text(en=f"`{name}` is on {got}; expected {expected}.", zh=f"`{name}` 在 {got} 上，应在 {expected} 上。")
+
+
+def differs(difference: Difference) -> Text:
+    """Where, got, expected, how many."""
+    at = f"[{', '.join(map(str, difference.index))}]"
+    name, got, want = difference.name, difference.got, difference.expected
+    if not difference.index:
+        return Text(en=f"`{name}` is {got}; expected {want}.", zh=f"`{name}` 为 {got}，应为 {want}。")
+    return Text(
+        en=f"`{name}` at {at} is {got}; expected {want}. "
+        f"{difference.mismatched} of {difference.total} elements differ.",
+        zh=f"`{name}` 在 {at} 处为 {got}，应为 {want}。共 {difference.total} 个元素，其中 {difference.mismatched} 个不对。",
+    )
+
+
+def raised(error: Raised) -> Text:
+    where_en = f" in line {error.line}" if error.line else ""
+    where_zh = f"第 {error.line} 行" if error.line else ""
+    name = error.types[0] if error.types else "exception"
+    text = f"{name}: {error.message}" if error.message else name
+    return Text(en=f"raises {text}{where_en}.", zh=f"{where_zh}抛出 {text}。")
+
+
+def no_exception(expected: Raised) -> Text:
+    name = expected.types[0]
+    return Text(en=f"raises nothing; expected {name}.", zh=f"没有抛出异常，应抛出 {name}。")
+
+
+def wrong_exception(error: Raised, expected: Raised) -> Text:
+    got = raised(error)
+    return Text(
+        en=f"{got.en.removesuffix('.')}; expected {expected.types[0]}.",
+        zh=f"{got.zh.removesuffix('。')}，应抛出 {expected.types[0]}。",
+    )
+
+
+def forbidden(names: Sequence[str], lines: Sequence[int] = ()) -> Text:
+    listed = _listed(list(names))
+    where_en = f" (line {', '.join(map(str, lines))})" if lines else ""
+    where_zh = f"（第 {'、'.join(map(str, lines))} 行）" if lines else ""
+    return Text(
+        en=f"uses {listed}{where_en}, which this question does not allow.",
+        zh=f"使用了本题不允许的 {listed}{where_zh}。",
+    )
+
+
+def out_of_memory(error: Raised) -> Text:
+    return Text(en=f"runs out of memory: {error.message[:200]}", zh=f"内存不足：{error.message[:200]}")
+
+
+def syntax_error(error: Raised) -> Text:
+    where_en = f" in line {error.line}" if error.line else ""
+    where_zh = f"第 {error.line} 行" if error.line else ""
+    return Text(
+        en=f"the file is not Python{where_en}: {error.types[0]}: {error.message}",
+        zh=f"文件不是合法的 Python 代码：{where_zh}{error.types[0]}: {error.message}",
+    )
+
+
+def missing_entry(what: str) -> Text:
+    kind, _, name = what.partition(" ")
+    return Text(
+        en=f"the file defines no {kind} `{name}`.",
+        zh=f"文件里没有定义{'函数' if kind == 'function' else '类'} `{name}`。",
+    )
+
+
+def failed_to_load(error: Raised) -> Text:
+    told = raised(error)
+    return Text(en=f"loading the file {told.en}", zh=f"加载文件时{told.zh}")
+
+
+UNCHANGED_STUB = Text(en="this is the stub, unchanged.", zh="提交的就是未改动的题目模板。")
+
+
+def needs(names: Sequence[str], titles: Sequence[Text]) -> Text:
+    """Why a check was skipped."""
+    return Text(
+        en=f"not run, because it needs: {', '.join(title.en for title in titles)}.",
+        zh=f"未运行，因为需要先通过：{'、'.join(title.zh for title in titles)}。",
+    )
+
+
+def outside(name: str, got: float, low: float | None, high: float | None, what: Text) -> Text:
+    """A measured number lies outside its bounds."""
+    interval = f"[{'-∞' if low is None else number(low)}, {'∞' if high is None else number(high)}]"
+    return Text(
+        en=f"{what.en} of `{name}` is {number(got)}; it must lie in {interval}.",
+        zh=f"`{name}` 的{what.zh}为 {number(got)}，应在 {interval} 内。",
+    )
+
+
+def other_distribution(name: str, index: Sequence[int], distance: float, bound: float, draws: int) -> Text:
+    at = f"[:, {', '.join(map(str, index))}]" if index else "[:]"
+    return Text(
+        en=f"`{name}`{at} does not have the expected distribution: over {draws} draws the distribution functions are "
+        f"{distance:.3f} apart; chance explains {bound:.3f}.",
+        zh=f"`{name}`{at} 的分布不对：{draws} 次抽样的经验分布函数与参考相差 {distance:.3f}，偶然误差最多为 {bound:.3f}。",
+    )

@@ -1,0 +1,92 @@
+"""What the trusted solutions of a question return: the reference, and the known mistakes. Run once, used often."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from grader.bank import Entry, read_text
+from grader.errors import BrokenGrader
+from grader.judge.compare import Expected
+from grader.judge.observed import Observed
+from grader.plan import Plan
+from grader.result import MistakeName
+from grader.sandbox import Lost, Sandbox
+from grader.session import Frames, Session
+
+MISTAKE_FOLDERS = ("wrong_answer", "runtime_error")
+
+
+class Oracle:
+    """Expected observations and those of known mistakes, for one question, seed and device. Thread-safe."""
+
+    def __init__(self, entry: Entry, frames: Frames, sandbox: Sandbox) -> None:
+        self._entry = entry
+        self._frames = frames
+        self._sandbox = sandbox
+        self._expected: Mapping[int, Sequence[Expected]] | None = None
+        self._mistakes: Mapping[str, Mapping[int, Sequence[Observed]]] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def plan(self) -> Plan:
+        return self._frames.plan
+
+    def expected(self) -> Mapping[int, Sequence[Expected]]:
+        """What the reference returns, by run. Raises BrokenGrader where it does not come through."""
+        with self._lock:
+            if self._expected is None:
+                self._expected = self._run_reference()
+            return self._expected
+
+    def mistakes(self) -> Mapping[str, Mapping[int, Sequence[Observed]]]:
+        """What each known mistake returns, by its id and by run; a run that it does not survive is left out."""
+        with self._lock:
+            if self._mistakes is None:
+                self._mistakes = {path.stem: self._run_mistake(path) for path in self._files()}
+            return self._mistakes
+
+    def name_of(self, mistake: str) -> MistakeName:
+        words = self._entry.mistakes[mistake]
+        return MistakeName(id=mistake, name=words.name, way_out=words.way_out)
+
+    def _files(self) -> list[Path]:
+        known = self._entry.mistakes
+        return [
+            path for folder in MISTAKE_FOLDERS for path in self._entry.solutions_in(folder) if path.stem in known
+        ]
+
+    def _run_reference(self) -> dict[int, Sequence[Expected]]:
+        with self._session(self._entry.reference) as session:
+            try:
+                error = session.open()
+                if error is not None or session.examined.violations:
+                    what = error.message if error else "it breaks the question's own rules"
+                    raise BrokenGrader(f"{self._entry.id}: the reference can't be loaded: {what}")
+                return {run: self._expect(session, run) for run in range(len(self.plan.runs))}
+            except Lost as lost:
+                raise BrokenGrader(f"{self._entry.id}: the reference failed: {lost.message.en}") from None
+
+    def _expect(self, session: Session, run: int) -> list[Expected]:
+        own = session.observe(run)
+        truth = session.observe(run, float64=True)
+        return [Expected(one, other) for one, other in zip(own, truth, strict=True)]
+
+    def _run_mistake(self, path: Path) -> dict[int, Sequence[Observed]]:
+        observed: dict[int, Sequence[Observed]] = {}
+        with self._session(path) as session:
+            try:
+                if session.open() is not None:
+                    return observed
+            except Lost:
+                return observed
+            for run in range(len(self.plan.runs)):
+                try:
+                    observed[run] = session.observe(run)
+                except Lost:
+                    continue
+        return observed
+
+    def _session(self, path: Path) -> Session:
+        return Session(self._sandbox, self._frames, read_text(path), path.name)

@@ -1,0 +1,131 @@
+"""The whole flow: a submission goes in, a result comes out.
+
+    question ─► plan ─► session(submission) ─► observations ─┐
+                   └──► oracle (session(reference), ...) ────┴► judge ─► result
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from grader import __version__
+from grader.bank import Bank
+from grader.desk import Desk, Kit
+from grader.devices import choose_device, device_in_words
+from grader.errors import GraderError
+from grader.grading import grade_code, grade_concept, refused
+from grader.result import SCHEMA_VERSION, Result, Run
+from grader.sandbox import Level, Policy, Sandbox
+from grader.submission import Submission
+from grader.text import Language, untranslated
+from grader.verdict import Verdict
+
+CHECK_SEED = 20170612  # of `check`, so that a candidate sees the same cases again
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade."""
+
+    device: str = "auto"  # auto, cpu or cuda
+    isolation: Level = Level.STRICT
+    seed: int = CHECK_SEED
+    language: Language = "en"
+    name_mistakes: bool = True
+    preload: bool = True  # import torch's optimiser machinery beforehand: a second, worth it for a batch
+    stop_early: bool = False  # run nothing after the first check that fails: where only the verdict counts
+
+
+class Grader:
+    """Grades submissions in sandboxed processes. Thread-safe; use as a context manager."""
+
+    def __init__(self, bank: Bank, settings: Settings) -> None:
+        """Starts the sandbox at once; torch is imported there while the caller goes on."""
+        self.settings = settings
+        self._bank = bank
+        self._device = choose_device(settings.device)
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._desks: dict[tuple[str, int], Desk] = {}
+        self._lock = threading.Lock()
+        self._sandbox = Sandbox(
+            Policy(
+                level=settings.isolation,
+                device=self._device,
+                hidden=tuple(root / part for root in bank.roots for part in ("solutions", "questions")),
+                preload=("torch._dynamo",) if settings.preload else (),
+            )
+        )
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process."""
+        self._sandbox.close()
+
+    def grade(self, submission: Submission, seed: int | None = None) -> Result:
+        """The result of one submission. Our own failures are results too, with the verdict grader_error."""
+        try:
+            desk = self.desk(submission.question, self.settings.seed if seed is None else seed)
+            if submission.error is not None:
+                return refused(desk, submission, Verdict.RUNTIME_ERROR, submission.error)
+            if desk.question.kind == "concept":
+                return grade_concept(desk, submission)
+            return grade_code(desk, submission, self.settings.name_mistakes, self.settings.stop_early)
+        except GraderError as error:
+            return _our_failure(submission, str(error))
+        except Exception as error:  # a bug of ours must not lose a batch
+            return _our_failure(submission, f"{type(error).__name__}: {error}")
+
+    def desk(self, question: str, seed: int) -> Desk:
+        """What is kept for a question and a seed; made when it is first asked for."""
+        with self._lock:
+            key = (question, seed)
+            if key not in self._desks:
+                self._desks[key] = Desk(self._bank[question], Kit(self._sandbox, seed, self._device))
+            return self._desks[key]
+
+    def forget(self, question: str) -> None:
+        """Let go of what is kept for a question."""
+        with self._lock:
+            for key in [key for key in self._desks if key[0] == question]:
+                del self._desks[key]
+
+    def run(self, command: str) -> Run:
+        """What all results of this grader share; waits until the sandbox is there."""
+        sandbox = self._sandbox
+        return Run(
+            schema_version=SCHEMA_VERSION,
+            seed=self.settings.seed,
+            device=device_in_words(self._device),
+            isolation=str(self.settings.isolation),
+            layers=list(sandbox.layers),
+            missing_layers=dict(sandbox.missing),
+            versions={"grader": __version__, **sandbox.versions},
+            command=command,
+            language=self.settings.language,
+            started=self._started,
+        )
+
+
+def _our_failure(submission: Submission, why: str) -> Result:
+    return Result(
+        candidate=submission.candidate,
+        question=submission.question,
+        title=untranslated(submission.question),
+        kind="",
+        verdict=Verdict.GRADER_ERROR,
+        points=0,
+        max_points=0,
+        seconds=0.0,
+        checks=[],
+        message=untranslated(why),
+        file=submission.file,
+        source=submission.source,
+        source_hash=submission.source_hash,
+    )

@@ -1,0 +1,85 @@
+"""The standard battery: what every question that takes tensors is checked for, unless its spec says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from grader.spec.types import Argument, BatteryCheck, Case, Check, Question
+
+_NAMES: dict[BatteryCheck, str] = {
+    "unmodified": "inputs unmodified",
+    "float64": "double precision",
+    "noncontiguous": "non-contiguous inputs",
+    "gradients": "gradients",
+    "device": "device",
+}
+
+
+def battery(question: Question) -> list[Check]:
+    """The checks of the battery that fit a question, after its own."""
+    return [
+        Check(
+            name=_NAMES[kind],
+            probe=kind,
+            compare="exact" if kind in ("unmodified", "device") else "values",
+            points=question.battery.points,
+            needs=_what_must_pass_first(question),
+            cases=_cases(question, kind),
+        )
+        for kind in _fitting(question)
+        if kind not in question.battery.skip
+    ]
+
+
+def _fitting(question: Question) -> Iterator[BatteryCheck]:
+    if question.entry is None or not question.cases:
+        return
+    specs = [spec for spec in question.arguments.values() if not spec.held]
+    tensors = [spec for spec in specs if _is_tensor(spec)]
+    calculates = question.construct is not None or any(_is_floating(spec) for spec in tensors)
+    if tensors:
+        yield "unmodified"
+    if calculates:
+        yield "float64"
+    if tensors:
+        yield "noncontiguous"
+    if calculates and not any(check.probe == "gradients" for check in question.checks):
+        yield "gradients"
+    if tensors:
+        yield "device"
+
+
+def _is_tensor(spec: Argument) -> bool:
+    return spec.value is UNSET and spec.size is UNSET and spec.omit is UNSET
+
+
+def _is_floating(spec: Argument) -> bool:
+    if spec.dtype is not None:
+        return spec.dtype.startswith(("float", "bfloat"))
+    return spec.normal is not UNSET or spec.uniform is not UNSET or _holds_floats(spec.tensor)
+
+
+def _holds_floats(elements: object) -> bool:
+    if isinstance(elements, list):
+        return any(_holds_floats(element) for element in elements)
+    return isinstance(elements, float)
+
+
+def _cases(question: Question, kind: BatteryCheck) -> list[str]:
+    wanted = question.battery.cases
+    cases = [case for case in question.cases if wanted is None or case.name in wanted]
+    if kind == "device":
+        return [case.name for case in cases[:1]]
+    return [case.name for case in cases if kind != "float64" or _is_ordinary(case)]
+
+
+def _is_ordinary(case: Case) -> bool:
+    return case.dtype == "float32"
+
+
+def _what_must_pass_first(question: Question) -> list[str]:
+    """The question's main check: a submission that fails it need not be told of its manners."""
+    values = [check.name for check in question.checks if check.compare in ("values", "exact")]
+    return values[:1] or [check.name for check in question.checks[:1]]

@@ -1,0 +1,241 @@
+"""A candidate's page: from results to what the template needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.report import highlight, pictures
+from grader.report.clean import Cut, cut, cut_start, one_newline, page_name, visible_line
+from grader.report.html import write_page
+from grader.report.words import Words
+from grader.result import CheckResult, MistakeName, Result, Run, Suspicion
+from grader.text import Language
+from grader.verdict import Verdict
+
+MAX_NAME = 300  # characters of a name
+MAX_VALUE = 400  # of a value, got or expected
+MAX_MESSAGE = 4000
+MAX_TRACE = 8000
+MAX_TEXT = 20_000  # of captured output, and of a written answer
+MAX_ENTRIES = 60  # suspicions of one submission
+
+Fact = tuple[str, str, bool]  # its name, its value, whether the value is code
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """One automatic check, as the template shows it."""
+
+    check: CheckResult
+    title: str
+    name: str  # the spec's name, where the title is another
+    case: Cut | None
+    message: Cut | None
+    trace: Cut | None
+    facts: list[Fact]
+    got: Cut | None
+    expected: Cut | None
+    heat: pictures.Heat | None
+    curve: pictures.Curve | None
+    images: pictures.Images | None
+    where: str  # "Raised in line 12", or ""
+
+    @property
+    def empty(self) -> bool:
+        parts = (self.case, self.message, self.trace, self.got, self.heat, self.curve, self.images)
+        return not any(parts) and not self.facts and not self.where
+
+
+@dataclass(frozen=True)
+class ManualView:
+    """One part that is left to a human."""
+
+    check: CheckResult
+    title: str
+    answer: Cut
+    rubric: list[str]
+
+
+@dataclass(frozen=True)
+class MistakeView:
+    """A known mistake, and where it was seen."""
+
+    sentence: str
+    way_out: str
+    checks: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question."""
+
+    anchor: str
+    result: Result
+    title: str
+    message: Cut | None
+    mistakes: list[MistakeView]
+    checks: list[CheckView]
+    manual: list[ManualView]
+    source: highlight.Listing
+    suspicions: list[Suspicion]
+    more_suspicions: int
+    output: Cut
+    facts: list[Fact]
+
+    @property
+    def failed_here(self) -> bool:
+        return Verdict.GRADER_ERROR in (self.result.verdict, *(view.check.verdict for view in self.checks))
+
+
+def shape_words(shape: list[int], w: Words) -> str:
+    return " × ".join(map(str, shape)) or w("scalar")
+
+
+def _percent(part: int, whole: int) -> str:
+    """Never rounded to all or to nothing."""
+    share = 100 * part / whole
+    return f"{share:.0f}" if part == whole or 1 <= share < 99 else f"{min(max(share, 0.01), 99.99):.2g}"
+
+
+def _difference_facts(check: CheckResult, w: Words) -> list[Fact]:
+    found = check.difference
+    if not found:
+        return []
+    place = "".join(f"[{', '.join(map(str, found.index))}]") if found.index else ""
+    facts = [(w("worst"), visible_line(found.name[:MAX_VALUE]) + place, True)]
+    if found.total:
+        percent = _percent(found.mismatched, found.total)
+        share = w("outside_of", n=f"{found.mismatched:,}", total=f"{found.total:,}", percent=percent)
+        facts.append((w("outside"), share, False))
+    return [*facts, (w("shape"), shape_words(found.shape, w), False)] if found.shape else facts
+
+
+def _times(margin: float) -> str:
+    """A factor, readable up to a million, and never rounded down to one."""
+    return f"{margin:,.0f}" if 1000 <= margin < 1e6 else f"{max(margin, 1.001):.4g}"
+
+
+def _facts(check: CheckResult, w: Words) -> list[Fact]:
+    facts = _difference_facts(check, w)
+    if check.margin is not None and check.margin > 1:
+        facts.append((w("margin"), w("margin_value", n=_times(check.margin)), False))
+    return facts
+
+
+def _check(check: CheckResult, language: Language) -> CheckView:
+    w, found, picture = Words(language), check.difference, check.picture
+    title = visible_line(check.title.in_language(language)[:MAX_NAME])
+    return CheckView(
+        check,
+        title,
+        name=visible_line(check.name[:MAX_NAME]) if check.name != title else "",
+        case=cut(check.case.in_language(language), MAX_MESSAGE) if check.case else None,
+        message=cut(one_newline(check.message.in_language(language)), MAX_MESSAGE) if check.message else None,
+        trace=cut(one_newline(check.trace), MAX_TRACE) if check.trace else None,
+        facts=_facts(check, w),
+        got=cut(visible_line(found.got[: MAX_VALUE * 2]), MAX_VALUE) if found else None,
+        expected=cut(visible_line(found.expected[: MAX_VALUE * 2]), MAX_VALUE) if found else None,
+        heat=pictures.heat(found) if found else None,
+        curve=pictures.curve(picture) if picture and picture.kind == "curve" else None,
+        images=pictures.images(picture) if picture and picture.kind == "image" else None,
+        where=w(_line_word(check, "at"), n=check.line) if check.line else "",
+    )
+
+
+def _manual(check: CheckResult, language: Language) -> ManualView:
+    return ManualView(
+        check,
+        visible_line(check.title.in_language(language)[:MAX_NAME]),
+        cut(one_newline(check.answer), MAX_TEXT),
+        [line.in_language(language) for line in check.rubric],
+    )
+
+
+def _mistakes(checks: Sequence[CheckResult], language: Language) -> list[MistakeView]:
+    """Each mistake once, with the titles of the checks that it explains."""
+    w, seen = Words(language), dict[str, tuple[MistakeName, list[str]]]()
+    for check in checks:
+        if check.mistake:
+            titles = seen.setdefault(check.mistake.id, (check.mistake, []))[1]
+            titles.append(check.title.in_language(language))
+    return [
+        MistakeView(
+            w.mistake(mistake.name),
+            mistake.way_out.in_language(language),
+            w("mistake_seen", checks=", ".join(titles)),
+        )
+        for mistake, titles in seen.values()
+    ]
+
+
+def _line_word(check: CheckResult, end: str) -> str:
+    return f"forbidden_{end}" if check.verdict is Verdict.RULE_VIOLATION else f"raised_{end}"
+
+
+def _listing(result: Result, language: Language) -> highlight.Listing:
+    w, shown = Words(language), highlight.listing(result.source, result.kind)
+    failed = [
+        (check.line, f"{w(_line_word(check, 'here'))}: {check.title.in_language(language)}")
+        for check in result.checks
+        if check.line
+    ]
+    highlight.mark(shown, failed, [(found.line, found.what) for found in result.suspicions])
+    return shown
+
+
+def _result_facts(result: Result, run: Run, w: Words) -> list[Fact]:
+    facts = [
+        (w("file"), visible_line(result.file[:1000]), True),
+        (w("source_hash"), result.source_hash, True),
+        (w("question_hash"), result.question_hash, True),
+        (w("seed"), str(run.seed), True),
+        (w("replay"), visible_line(run.command[:2000]), True),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _section(number: int, result: Result, run: Run, language: Language) -> Section:
+    return Section(
+        f"q{number}",
+        result,
+        visible_line(result.title.in_language(language)[:MAX_NAME]),
+        cut(one_newline(result.message.in_language(language)), MAX_MESSAGE) if result.message else None,
+        _mistakes(result.checks, language),
+        [_check(check, language) for check in result.checks if not check.manual],
+        [_manual(check, language) for check in result.checks if check.manual],
+        _listing(result, language),
+        result.suspicions[:MAX_ENTRIES],
+        max(0, len(result.suspicions) - MAX_ENTRIES),
+        cut_start(one_newline(result.output), MAX_TEXT),
+        _result_facts(result, run, Words(language)),
+    )
+
+
+def candidate_path(candidate: str) -> str:
+    """Where a candidate's page is, relative to the report's folder."""
+    return f"candidates/{page_name(candidate)}"
+
+
+def write_candidate_page(
+    out: Path, run: Run, candidate: str, results: Sequence[Result], language: Language
+) -> Path:
+    """Write one candidate's page into a report folder and return its path.
+
+    Raises UsageError where the folder can't be written.
+    """
+    return write_page(
+        out / candidate_path(candidate),
+        "candidate.html.j2",
+        "candidate.js",
+        language,
+        run=run,
+        candidate=visible_line(candidate[:MAX_NAME]),
+        more_name=max(0, len(candidate) - MAX_NAME),
+        sections=[_section(i, result, run, language) for i, result in enumerate(results, 1)],
+        accepted=sum(result.verdict is Verdict.ACCEPTED for result in results),
+        points=sum(result.points for result in results),
+        max_points=sum(result.max_points for result in results),
+        manual_points=sum(result.manual_points for result in results),
+    )

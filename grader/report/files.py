@@ -1,0 +1,56 @@
+"""Files that are either the old ones or the new ones, never half of a new one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from grader.errors import UsageError
+
+
+@contextmanager
+def _blaming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            f"{path}: cannot be written ({reason}); choose another folder for the report"
+        ) from error
+
+
+class Replacement:
+    """A text file that takes the place of `path` when the block ends well, and vanishes when it does not.
+
+    Raises UsageError where the folder can't be written. Errors of the block itself pass unchanged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+
+    def __enter__(self) -> Self:
+        with _blaming(self._path):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._beside.open("x", encoding="utf-8", newline="\n")
+        return self
+
+    def write(self, text: str) -> None:
+        with _blaming(self._path):
+            self._file.write(text)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            with _blaming(self._path):
+                self._file.close()
+                if error is None:
+                    os.replace(self._beside, self._path)
+        finally:
+            self._beside.unlink(missing_ok=True)

@@ -1,0 +1,213 @@
+"""The overview of a batch: one light row per candidate, so that thousands fit into memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.report.candidate_page import candidate_path
+from grader.report.clean import visible_line
+from grader.report.html import write_page
+from grader.report.words import Words
+from grader.result import Result, Run
+from grader.text import Language, Text, untranslated
+from grader.verdict import Verdict
+
+if TYPE_CHECKING:
+    from grader.finding import Ignored
+
+MAX_NAME = 80  # characters; the candidate's own page shows more
+MAX_MISTAKES = 20
+MAX_REASON = 300
+WIDE = 7  # questions from which on the heads of the columns stand upright
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One submission in a row."""
+
+    verdict: Verdict
+    points: int
+    max_points: int
+    manual_points: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate; made by `summarise`."""
+
+    candidate: str
+    cells: tuple[tuple[str, Cell], ...]  # question's id, what came of it
+    titles: tuple[tuple[str, Text], ...]
+    mistakes: tuple[tuple[str, Text], ...]  # question's id, name of the mistake; each once
+    problems: tuple[tuple[str, Text], ...]  # file, why nothing could be checked
+
+
+def summarise(candidate: str, results: Sequence[Result]) -> Row:
+    """What the overview needs of a candidate's results."""
+    mistakes = {
+        (result.question, check.mistake.id): (result.question, check.mistake.name)
+        for result in results
+        for check in result.checks
+        if check.mistake
+    }
+    return Row(
+        candidate,
+        tuple(
+            (r.question, Cell(r.verdict, r.points, r.max_points, r.manual_points, f"q{i}"))
+            for i, r in enumerate(results, 1)
+        ),
+        tuple((result.question, result.title) for result in results),
+        tuple(mistakes.values()),
+        tuple((r.file or r.question, r.message) for r in results if r.message and not r.checks),
+    )
+
+
+@dataclass
+class Column:
+    """One question."""
+
+    id: str
+    title: str
+    submissions: int = 0
+    accepted: int = 0
+    points: int = 0
+    max_points: int = 0
+
+    @property
+    def mean(self) -> str:
+        return f"{self.points / self.submissions:.1f}" if self.submissions else ""
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Something that was not graded, and why."""
+
+    candidate: str
+    page: str
+    what: str
+    reason: str
+
+
+@dataclass
+class RowView:
+    """One candidate as the template shows it."""
+
+    name: str
+    page: str
+    cells: list[list[Cell]]  # by column; empty where nothing was handed in
+    points: int
+    max_points: int
+    manual_points: int
+
+
+@dataclass
+class Tally:
+    """What is counted over all rows."""
+
+    columns: dict[str, Column] = field(default_factory=dict)
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)  # question's id, mistake's name
+
+    def add(self, row: Row, language: Language) -> None:
+        for question, title in row.titles:
+            self.columns.setdefault(
+                question, Column(question, visible_line(title.in_language(language)[:MAX_NAME]))
+            )
+        for question, cell in row.cells:
+            self._add_cell(self.columns[question], cell)
+        self.mistakes.update((question, name.in_language(language)) for question, name in row.mistakes)
+
+    def _add_cell(self, column: Column, cell: Cell) -> None:
+        column.submissions += 1
+        column.accepted += cell.verdict is Verdict.ACCEPTED
+        column.points += cell.points
+        column.max_points = max(column.max_points, cell.max_points)
+        self.verdicts[cell.verdict] += 1
+
+
+def _shorten(name: str) -> str:
+    return visible_line(name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…")
+
+
+def _view(row: Row, columns: Iterable[str]) -> RowView:
+    cells: dict[str, list[Cell]] = {}
+    for question, cell in row.cells:
+        cells.setdefault(question, []).append(cell)
+    all_cells = [cell for _, cell in row.cells]
+    return RowView(
+        _shorten(row.candidate),
+        candidate_path(row.candidate),
+        [cells.get(question, []) for question in columns],
+        sum(cell.points for cell in all_cells),
+        sum(cell.max_points for cell in all_cells),
+        sum(cell.manual_points for cell in all_cells),
+    )
+
+
+def _absent(
+    rows: Sequence[Row],
+    missing: Mapping[str, Sequence[str]],
+    ignored: Iterable[Ignored],
+    language: Language,
+) -> list[Absent]:
+    """Unreadable submissions, missing ones, then the files that are no submissions, the harmless last."""
+    w = Words(language)
+    pages = {row.candidate: candidate_path(row.candidate) for row in rows}
+    found = [(row.candidate, what, why) for row in rows for what, why in row.problems]
+    handed_in = untranslated(w("not_handed_in"))
+    found += [(candidate, question, handed_in) for candidate, ids in missing.items() for question in ids]
+    found += [(it.candidate, it.file, it.reason) for it in sorted(ignored, key=lambda it: it.harmless)]
+    return [
+        Absent(
+            _shorten(candidate),
+            pages.get(candidate, ""),
+            visible_line(what[:MAX_REASON]),
+            why.in_language(language)[:MAX_REASON],
+        )
+        for candidate, what, why in found
+    ]
+
+
+def write_index(
+    out: Path,
+    run: Run,
+    rows: Iterable[Row],
+    language: Language,
+    missing: Mapping[str, Sequence[str]] | None = None,
+    ignored: Iterable[Ignored] = (),
+) -> Path:
+    """Write the overview of a batch and return its path.
+
+    `missing` names the questions that a candidate did not hand in, `ignored` the files that are no
+    submissions. Raises UsageError where the folder can't be written.
+    """
+    rows, tally = list(rows), Tally()
+    for row in rows:
+        tally.add(row, language)
+    columns = dict(sorted(tally.columns.items()))
+    return write_page(
+        out / "index.html",
+        "index.html.j2",
+        "index.js",
+        language,
+        run=run,
+        rows=[_view(row, columns) for row in rows],
+        columns=list(columns.values()),
+        wide=len(columns) >= WIDE,
+        verdicts=[(verdict, tally.verdicts[verdict]) for verdict in Verdict if tally.verdicts[verdict]],
+        submissions=tally.verdicts.total(),
+        by_hand=any(cell.manual_points for row in rows for _, cell in row.cells),
+        mistakes=_common(tally),
+        more_mistakes=max(0, len(tally.mistakes) - MAX_MISTAKES),
+        absent=_absent(rows, missing or {}, ignored, language),
+    )
+
+
+def _common(tally: Tally) -> list[tuple[int, Column, str]]:
+    ranked = sorted(tally.mistakes.items(), key=lambda item: (-item[1], item[0]))
+    return [(count, tally.columns[question], name) for (question, name), count in ranked[:MAX_MISTAKES]]

@@ -1,0 +1,115 @@
+"""The zygote: a fresh interpreter that imports torch once and forks a confined child for every submission.
+
+Started by the judge as `python -I` with an empty environment. It runs no operation of torch: a parallel one
+would hang its children, a backward pass would forbid theirs, and CUDA does not survive a fork.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import platform
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from grader.sandbox import kernel, limits, namespaces, paths
+from grader.sandbox.control import Control, Ready, Setup
+from grader.sandbox.layers import Layers
+
+# Imported by submissions and by tracebacks: cheaper once here than once per child, and there less can be read.
+_COMMON = (
+    *("bisect", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "heapq", "inspect"),
+    *("itertools", "json", "linecache", "math", "operator", "pickle", "random", "statistics", "string"),
+    *("time", "traceback", "types", "typing", "warnings", "grader.wire", "numpy", "safetensors.numpy"),
+    *("torch", "torch.nn", "torch.nn.functional", "torch.optim", "torch.utils.data"),
+)
+
+
+def main(descriptor: int, judge: int) -> None:
+    """Serve the judge at the other end of a socket until it goes away."""
+    _live_with(judge)
+    control = Control(socket.socket(fileno=descriptor))
+    setup, _ = control.receive(Setup)
+    layers = Layers(setup.without)
+    _separate_user(layers)
+    _separate_namespaces(layers, control)
+    _close_trees(layers, setup)
+    tempfile.tempdir = "/tmp"  # known, so that nothing tries to write in a tree that is read-only by now
+    for name in (*_COMMON, *setup.preload):
+        importlib.import_module(name)
+    serve = importlib.import_module(setup.worker).serve
+    _settle()
+
+    from grader.sandbox.nursery import Ground, Nursery  # brings numpy along, whose threads would forbid unshare
+
+    rules = paths.rules(setup.device, [Path(name) for name in setup.hidden])
+    ground = Ground(setup.device, tuple(rules), paths.needed())
+    control.send(Ready(_versions()))
+    Nursery(control, layers, ground, serve).run()
+
+
+def _live_with(judge: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        kernel.die_with_parent(signal.SIGKILL)
+    if os.getppid() != judge:
+        os._exit(0)  # it went before the line above
+
+
+def _separate_user(layers: Layers) -> None:
+    if os.geteuid() != 0:
+        layers.missing("uid", "the grader does not run as root, so workers have the uid that it has")
+    elif "uid" in layers.without:
+        layers.missing("uid", "switched off")
+    elif reason := limits.unreadable_by_nobody(paths.probes()):
+        layers.missing("uid", f"no other uid can read the interpreter: {reason}")
+    else:
+        layers.attempt("uid", limits.become_nobody)
+
+
+def _separate_namespaces(layers: Layers, control: Control) -> None:
+    """Go on in a process that is the first one in new namespaces; the outer one only waits for it."""
+    layers.attempt("namespaces", namespaces.enter)
+    if "namespaces" not in layers:
+        return
+    inner = os.fork()
+    if inner:
+        control.close()
+        _, status = os.waitpid(inner, 0)
+        os._exit(0 if status == 0 else 1)
+    kernel.die_with_parent(signal.SIGKILL)
+
+
+def _close_trees(layers: Layers, setup: Setup) -> None:
+    if "namespaces" in layers:
+        hidden = [Path(name) for name in setup.hidden]
+        layers.attempt("mounts", lambda: namespaces.close_trees(hidden, paths.needed()))
+    else:
+        layers.missing("mounts", "it needs the layer 'namespaces'")
+
+
+def _settle() -> None:
+    """Prepare what children would otherwise each do again, or could not do any more."""
+    import torch
+
+    initialise = getattr(torch.cpu, "_is_avx2_supported", None)  # reads /proc; gone from some versions
+    if initialise is not None:
+        initialise()
+    sites = {str(folder) for folder in paths.needed()}
+    # The folder of a checkout was needed to find this package; submissions have no business there.
+    sys.path[:] = [name for name in sys.path if any(Path(name).resolve().is_relative_to(s) for s in sites)]
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("300")
+    gc.collect()
+    gc.freeze()
+
+
+def _versions() -> dict[str, str]:
+    import torch
+
+    return {"python": platform.python_version(), "torch": str(torch.__version__)}

@@ -1,0 +1,1 @@
+"""The question format: its types, and how a file becomes one of them."""

@@ -1,0 +1,1 @@
+"""Proving a question: its solutions get the verdicts that their folders promise."""

@@ -1,0 +1,145 @@
+"""The built-in probes: how an implementation is driven, and what is observed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.wire import Drive, Input, Named, PlainValue, Returned
+from grader.worker import devices
+from grader.worker.fill import keyed_parameters
+from grader.worker.solution import Solution
+from grader.worker.values import Observer, structure
+
+Probe = Callable[[Solution, Drive, Input, Observer], Returned]
+
+
+def call(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """One call."""
+    with torch.no_grad():
+        result = solution.call(solution.subject(), solution.inputs())
+    return Returned(observer.observe(result, "output"), structure(result))
+
+
+def repeat(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """The same object twice, with equal inputs."""
+    subject = solution.subject()
+    with torch.no_grad():
+        first = observer.observe(solution.call(subject, solution.inputs()), "first call")
+        second = observer.observe(solution.call(subject, solution.inputs()), "second call")
+    return Returned(first + second)
+
+
+def sequence(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """Several named calls in a row on one object, or of the submission's functions."""
+    target = solution.make() if drive.constructs else solution
+    inputs = solution.inputs()
+    named: list[Named] = []
+    with torch.no_grad():
+        for number, step in enumerate(drive.calls, start=1):
+            function = target if step.method == "__call__" else getattr(target, step.method)
+            result = function(*[inputs[name] for name in step.arguments])
+            named += observer.observe(result, f"call {number} ({step.method})")
+    return Returned(named)
+
+
+def parameters(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """Names and shapes of the parameters; where names are free, how many there are of each shape."""
+    module = solution.make()
+    if drive.fill == "named":
+        return Returned([Named(name, PlainValue(str(tuple(p.shape)))) for name, p in module.named_parameters()])
+    shapes = [str(tuple(p.shape)) for p in module.parameters()]
+    return Returned([Named(f"parameters of shape {s}", PlainValue(shapes.count(s))) for s in sorted(set(shapes))])
+
+
+def gradients(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """Gradients of a randomly weighted sum of the outputs; a missing one is one of zeros."""
+    subject = solution.subject()
+    inputs = solution.inputs()
+    leaves: dict[str, Tensor] = {}
+    for name, value in inputs.items():
+        if isinstance(value, Tensor) and value.is_floating_point():
+            leaves[f"gradient of {name}"] = value.requires_grad_()
+    if isinstance(subject, torch.nn.Module):
+        for key, parameter in keyed_parameters(subject, drive.fill):
+            if parameter.requires_grad:
+                leaves[f"gradient of {key}"] = parameter
+    loss = _weighted_sum(solution.call(subject, inputs), solution.seed)
+    found = _gradients(loss, list(leaves.values()))
+    named = [
+        observer.observe(gradient, name) for name, gradient in zip(leaves, found, strict=True)
+    ]
+    return Returned([one for group in named for one in group])
+
+
+def _weighted_sum(result: object, seed: int) -> Tensor | None:
+    generator = torch.Generator().manual_seed(seed)
+    total: Tensor | None = None
+    for leaf in _tensors(result):
+        if leaf.is_floating_point() and leaf.requires_grad:
+            weights = torch.randn(tuple(leaf.shape), generator=generator, dtype=torch.float32)
+            term = (leaf * weights.to(leaf.dtype).to(leaf.device)).sum()
+            total = term if total is None else total + term
+    return total
+
+
+def _tensors(result: object) -> list[Tensor]:
+    if isinstance(result, Tensor):
+        return [result]
+    if isinstance(result, dict):
+        result = list(result.values())
+    if isinstance(result, tuple | list):
+        return [tensor for item in result for tensor in _tensors(item)]
+    return []
+
+
+def _gradients(loss: Tensor | None, leaves: list[Tensor]) -> list[Tensor]:
+    if loss is None or not leaves:
+        return [torch.zeros_like(leaf) for leaf in leaves]
+    found = torch.autograd.grad(loss, leaves, allow_unused=True)
+    return [torch.zeros_like(x) if g is None else g for x, g in zip(leaves, found, strict=True)]
+
+
+def unmodified(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """The inputs as they are after a call."""
+    inputs = solution.inputs()
+    with torch.no_grad():
+        solution.call(solution.subject(), inputs)
+    named = [observer.observe(value, f"argument {name}") for name, value in inputs.items()]
+    return Returned([one for group in named for one in group])
+
+
+def device(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """One call in which everything that is handed over is on another device than what is made by default."""
+    subject = solution.subject()
+    if isinstance(subject, torch.nn.Module):
+        subject = devices.move_module(subject)
+    inputs = {name: devices.move(value) for name, value in solution.inputs().items()}
+    with torch.no_grad():
+        outcome = devices.run_elsewhere(lambda: solution.call(subject, inputs))
+    return Returned([Named("devices", PlainValue(outcome))])
+
+
+def custom(function: Callable[..., Any]) -> Probe:
+    """A probe of the question's own."""
+
+    def probe(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+        result = function(solution, **solution.inputs())
+        return Returned(observer.observe(result, "output"), structure(result))
+
+    return probe
+
+
+BUILT_IN: dict[str, Probe] = {
+    "call": call,
+    "raises": call,
+    "repeat": repeat,
+    "sequence": sequence,
+    "parameters": parameters,
+    "gradients": gradients,
+    "unmodified": unmodified,
+    "device": device,
+}

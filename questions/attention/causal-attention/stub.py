@@ -1,0 +1,16 @@
+"""Causal scaled dot-product attention.
+
+Source: Vaswani et al. 2017, section 3.2.1, eq. 1. https://arxiv.org/abs/1706.03762
+Shapes: B batch, T tokens, D width of a head.
+"""
+
+import torch
+
+
+def causal_attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    """Attend from every token to itself and to the tokens before it.
+
+    q, k, v: (B, T, D) queries, keys and values, all of one floating dtype.
+    Returns (B, T, D) in the dtype and on the device of the inputs, which are left as they are.
+    """
+    raise NotImplementedError

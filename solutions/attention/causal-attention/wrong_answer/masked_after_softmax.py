@@ -1,0 +1,12 @@
+"""Wrong: the mask comes after the softmax, and the weights that are left do not sum to 1."""
+
+import math
+
+import torch
+
+
+def causal_attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    T, D = q.shape[-2:]
+    scores = q @ k.transpose(-2, -1) / math.sqrt(D)
+    future = torch.ones(T, T, dtype=torch.bool, device=q.device).triu(1)
+    return scores.softmax(dim=-1).masked_fill(future, 0.0) @ v

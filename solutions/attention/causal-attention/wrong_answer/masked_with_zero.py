@@ -1,0 +1,12 @@
+"""Wrong: hidden scores are set to 0 instead of minus infinity, so they still get weight."""
+
+import math
+
+import torch
+
+
+def causal_attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    T, D = q.shape[-2:]
+    scores = q @ k.transpose(-2, -1) / math.sqrt(D)
+    future = torch.ones(T, T, dtype=torch.bool, device=q.device).triu(1)
+    return scores.masked_fill(future, 0.0).softmax(dim=-1) @ v

@@ -1,0 +1,10 @@
+"""Wrong: the scores are divided by D, not by its square root."""
+
+import torch
+
+
+def causal_attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    T, D = q.shape[-2:]
+    scores = q @ k.transpose(-2, -1) / D
+    future = torch.ones(T, T, dtype=torch.bool, device=q.device).triu(1)
+    return scores.masked_fill(future, float("-inf")).softmax(dim=-1) @ v

@@ -1,0 +1,12 @@
+"""Wrong: queries and scores are both divided by the square root of D."""
+
+import math
+
+import torch
+
+
+def causal_attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    T, D = q.shape[-2:]
+    scores = (q / math.sqrt(D)) @ k.transpose(-2, -1) / math.sqrt(D)
+    future = torch.ones(T, T, dtype=torch.bool, device=q.device).triu(1)
+    return scores.masked_fill(future, float("-inf")).softmax(dim=-1) @ v

@@ -1,0 +1,13 @@
+"""Wrong for large scores: the exponential overflows, because no maximum is subtracted."""
+
+import math
+
+import torch
+
+
+def causal_attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    T, D = q.shape[-2:]
+    scores = q @ k.transpose(-2, -1) / math.sqrt(D)
+    visible = torch.ones(T, T, dtype=torch.bool, device=q.device).tril()
+    weights = torch.exp(scores) * visible
+    return weights / weights.sum(dim=-1, keepdim=True) @ v

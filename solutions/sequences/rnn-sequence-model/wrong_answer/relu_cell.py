@@ -1,0 +1,16 @@
+"""Uses ReLU in the cell instead of tanh."""
+
+import torch
+from torch import nn
+
+
+class RNNModel(nn.Module):
+    def __init__(self, input_dim, hidden_dim, output_dim):
+        super().__init__()
+        self.rnn = nn.RNN(input_dim, hidden_dim, nonlinearity="relu", batch_first=True)
+        self.fc = nn.Linear(hidden_dim, output_dim)
+
+    def forward(self, x, lengths):
+        states, _ = self.rnn(x)
+        rows = torch.arange(x.shape[0], device=x.device)
+        return self.fc(states[rows, lengths - 1])
