@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -62,10 +63,12 @@ class Journal:
             self._lock = _lock(out)
             if fresh and self.path.exists():
                 os.replace(self.path, out / PREVIOUS)
-            self._file: BinaryIO = self.path.open("a+b")
+            self._file = self.path.open("a+b", buffering=0)  # a buffer would write a torn line again
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise UsageError(f"{out}: the report can't be written there: {reason}; choose another --out") from None
+            raise UsageError(
+                f"{out}: the report can't be written there: {reason}; choose another --out"
+            ) from None
         try:
             self._read()
         except BaseException:
@@ -125,12 +128,15 @@ class Journal:
     # --- the file ---
 
     def _write(self, line: bytes) -> int:
+        """Append a line; returns its offset. After a failure half a line is taken away again."""
         end = self._file.seek(0, os.SEEK_END)
+        rest = memoryview(line + b"\n")
         try:
-            self._file.write(line + b"\n")
-            self._file.flush()
+            while rest:  # a disk that fills up takes a part without an error
+                rest = rest[self._file.write(rest) :]
         except OSError as error:
-            self._give_up(end)
+            with suppress(OSError):  # the next run drops a torn line
+                self._file.truncate(end)
             reason = error.strerror or type(error).__name__
             raise BrokenGrader(
                 f"{self.path}: can't be written: {reason}; the {len(self.known)} results in it are kept, "
@@ -138,32 +144,23 @@ class Journal:
             ) from None
         return end
 
-    def _give_up(self, end: int) -> None:
-        """Take half a line away again. A buffered file would try to write it once more when it is closed."""
-        descriptor = os.dup(self._file.fileno())
-        try:
-            os.ftruncate(descriptor, end)
-        except OSError:
-            pass  # the next run drops a torn line
-        self._file = os.fdopen(descriptor, "a+b", buffering=0)
-
     def _note(self, result: Result, offset: int, length: int) -> None:
         source = result.source_hash or (result.message.en if result.message else "")
         key = (result.candidate, result.question)
         self.known[key] = Known(offset, length, source, result.question_hash, result.verdict)
 
     def _read(self) -> None:
-        self._file.seek(0)
         offset = 0
-        for line in self._file:
-            if not line.endswith(b"\n"):  # the writer was killed in the middle of it
-                os.truncate(self.path, offset)
-                break
-            if offset == 0:
-                self.header = self._decode_header(line)
-            else:
-                self._read_line(line, offset)
-            offset += len(line)
+        with self.path.open("rb") as file:
+            for line in file:
+                if not line.endswith(b"\n"):  # the writer was killed in the middle of it
+                    self._file.truncate(offset)
+                    break
+                if offset == 0:
+                    self.header = self._decode_header(line)
+                else:
+                    self._read_line(line, offset)
+                offset += len(line)
 
     def _decode_header(self, line: bytes) -> Header:
         try:
@@ -192,7 +189,9 @@ def _graded(submission: Submission) -> str:
 
 def _require_same(path: Path, before: Run, now: Run) -> None:
     layers = (", ".join(sorted(run.layers)) for run in (before, now))
-    versions = (" ".join(f"{name} {version}" for name, version in sorted(r.versions.items())) for r in (before, now))
+    versions = (
+        " ".join(f"{name} {version}" for name, version in sorted(r.versions.items())) for r in (before, now)
+    )
     facts = {
         "seed": (str(before.seed), str(now.seed)),
         "device": (before.device, now.device),
@@ -227,7 +226,9 @@ def _lock(out: Path) -> BinaryIO:
         _lock_file(file)
     except OSError:
         file.close()
-        raise UsageError(f"{out}: another grader is writing this report; wait for it or choose another --out") from None
+        raise UsageError(
+            f"{out}: another grader is writing this report; wait for it or choose another --out"
+        ) from None
     return file
 
 

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.report import highlight, pictures
-from grader.report.clean import Cut, cut, cut_start, one_newline, page_name, visible_line
+from grader.report.clean import Cut, cut, cut_start, one_newline, page_name, short, visible_line
 from grader.report.html import write_page
 from grader.report.words import Words
-from grader.result import CheckResult, MistakeName, Result, Run, Suspicion
+from grader.result import CheckResult, MistakeName, Result, Run
 from grader.text import Language
 from grader.verdict import Verdict
 
 MAX_NAME = 300  # characters of a name
 MAX_VALUE = 400  # of a value, got or expected
+MAX_LINE = 1000  # of what has a line or a paragraph to itself
 MAX_MESSAGE = 4000
 MAX_TRACE = 8000
 MAX_TEXT = 20_000  # of captured output, and of a written answer
+MAX_NOTE = 200  # beside a line of the source
 MAX_ENTRIES = 60  # suspicions of one submission
 
 Fact = tuple[str, str, bool]  # its name, its value, whether the value is code
@@ -41,6 +43,12 @@ class CheckView:
     curve: pictures.Curve | None
     images: pictures.Images | None
     where: str  # "Raised in line 12", or ""
+
+    @property
+    def detail(self) -> str:
+        """What is said where there is nothing to show: a key of the words."""
+        keys = {Verdict.ACCEPTED: "passed_detail", Verdict.SKIPPED: "skipped_detail"}
+        return keys.get(self.check.verdict, "no_detail")
 
     @property
     def empty(self) -> bool:
@@ -73,13 +81,14 @@ class Section:
 
     anchor: str
     result: Result
+    question: str  # id
     title: str
     message: Cut | None
     mistakes: list[MistakeView]
     checks: list[CheckView]
     manual: list[ManualView]
     source: highlight.Listing
-    suspicions: list[Suspicion]
+    suspicions: list[tuple[int, str]]  # line, what
     more_suspicions: int
     output: Cut
     facts: list[Fact]
@@ -104,7 +113,7 @@ def _difference_facts(check: CheckResult, w: Words) -> list[Fact]:
     if not found:
         return []
     place = "".join(f"[{', '.join(map(str, found.index))}]") if found.index else ""
-    facts = [(w("worst"), visible_line(found.name[:MAX_VALUE]) + place, True)]
+    facts = [(w("worst"), short(found.name, MAX_VALUE) + place, True)]
     if found.total:
         percent = _percent(found.mismatched, found.total)
         share = w("outside_of", n=f"{found.mismatched:,}", total=f"{found.total:,}", percent=percent)
@@ -124,19 +133,24 @@ def _facts(check: CheckResult, w: Words) -> list[Fact]:
     return facts
 
 
+def _value(text: str) -> Cut:
+    start, more = cut(text, MAX_VALUE)
+    return Cut(visible_line(start), more)
+
+
 def _check(check: CheckResult, language: Language) -> CheckView:
     w, found, picture = Words(language), check.difference, check.picture
-    title = visible_line(check.title.in_language(language)[:MAX_NAME])
+    title = short(check.title.in_language(language), MAX_NAME)
     return CheckView(
         check,
         title,
-        name=visible_line(check.name[:MAX_NAME]) if check.name != title else "",
+        name=short(check.name, MAX_NAME) if check.name != title else "",
         case=cut(check.case.in_language(language), MAX_MESSAGE) if check.case else None,
         message=cut(one_newline(check.message.in_language(language)), MAX_MESSAGE) if check.message else None,
         trace=cut(one_newline(check.trace), MAX_TRACE) if check.trace else None,
         facts=_facts(check, w),
-        got=cut(visible_line(found.got[: MAX_VALUE * 2]), MAX_VALUE) if found else None,
-        expected=cut(visible_line(found.expected[: MAX_VALUE * 2]), MAX_VALUE) if found else None,
+        got=_value(found.got) if found else None,
+        expected=_value(found.expected) if found else None,
         heat=pictures.heat(found) if found else None,
         curve=pictures.curve(picture) if picture and picture.kind == "curve" else None,
         images=pictures.images(picture) if picture and picture.kind == "image" else None,
@@ -147,9 +161,9 @@ def _check(check: CheckResult, language: Language) -> CheckView:
 def _manual(check: CheckResult, language: Language) -> ManualView:
     return ManualView(
         check,
-        visible_line(check.title.in_language(language)[:MAX_NAME]),
+        short(check.title.in_language(language), MAX_NAME),
         cut(one_newline(check.answer), MAX_TEXT),
-        [line.in_language(language) for line in check.rubric],
+        [short(line.in_language(language), MAX_LINE) for line in check.rubric],
     )
 
 
@@ -159,12 +173,12 @@ def _mistakes(checks: Sequence[CheckResult], language: Language) -> list[Mistake
     for check in checks:
         if check.mistake:
             titles = seen.setdefault(check.mistake.id, (check.mistake, []))[1]
-            titles.append(check.title.in_language(language))
+            titles.append(short(check.title.in_language(language), MAX_NAME))
     return [
         MistakeView(
-            w.mistake(mistake.name),
-            mistake.way_out.in_language(language),
-            w("mistake_seen", checks=", ".join(titles)),
+            short(w.mistake(mistake.name), MAX_LINE),
+            short(mistake.way_out.in_language(language), MAX_LINE),
+            short(w("mistake_seen", checks=", ".join(titles)), MAX_LINE),
         )
         for mistake, titles in seen.values()
     ]
@@ -177,21 +191,21 @@ def _line_word(check: CheckResult, end: str) -> str:
 def _listing(result: Result, language: Language) -> highlight.Listing:
     w, shown = Words(language), highlight.listing(result.source, result.kind)
     failed = [
-        (check.line, f"{w(_line_word(check, 'here'))}: {check.title.in_language(language)}")
+        (check.line, short(f"{w(_line_word(check, 'here'))}: {check.title.in_language(language)}", MAX_NOTE))
         for check in result.checks
         if check.line
     ]
-    highlight.mark(shown, failed, [(found.line, found.what) for found in result.suspicions])
+    highlight.mark(shown, failed, [(it.line, short(it.what, MAX_NOTE)) for it in result.suspicions[:MAX_ENTRIES]])
     return shown
 
 
 def _result_facts(result: Result, run: Run, w: Words) -> list[Fact]:
     facts = [
-        (w("file"), visible_line(result.file[:1000]), True),
+        (w("file"), short(result.file, 1000), True),
         (w("source_hash"), result.source_hash, True),
         (w("question_hash"), result.question_hash, True),
         (w("seed"), str(run.seed), True),
-        (w("replay"), visible_line(run.command[:2000]), True),
+        (w("replay"), short(run.command, 2000), True),
     ]
     return [fact for fact in facts if fact[1]]
 
@@ -200,13 +214,14 @@ def _section(number: int, result: Result, run: Run, language: Language) -> Secti
     return Section(
         f"q{number}",
         result,
-        visible_line(result.title.in_language(language)[:MAX_NAME]),
+        short(result.question, MAX_NAME),
+        short(result.title.in_language(language), MAX_NAME),
         cut(one_newline(result.message.in_language(language)), MAX_MESSAGE) if result.message else None,
         _mistakes(result.checks, language),
         [_check(check, language) for check in result.checks if not check.manual],
         [_manual(check, language) for check in result.checks if check.manual],
         _listing(result, language),
-        result.suspicions[:MAX_ENTRIES],
+        [(found.line, short(found.what, MAX_VALUE)) for found in result.suspicions[:MAX_ENTRIES]],
         max(0, len(result.suspicions) - MAX_ENTRIES),
         cut_start(one_newline(result.output), MAX_TEXT),
         _result_facts(result, run, Words(language)),

@@ -67,6 +67,11 @@ def cut_start(text: str, limit: int) -> Cut:
     return Cut(text[-limit:], max(0, len(text) - limit))
 
 
+def short(text: str, limit: int) -> str:
+    """A text for one line, visible; a longer one ends in an ellipsis."""
+    return visible_line(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
 def page_name(candidate: str) -> str:
     """The file name of a candidate's page: safe on every system, the same in every run.
 

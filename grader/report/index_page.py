@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.report.candidate_page import candidate_path
-from grader.report.clean import visible_line
+from grader.report.clean import short
 from grader.report.html import write_page
 from grader.report.words import Words
 from grader.result import Result, Run
@@ -116,7 +116,7 @@ class Tally:
     def add(self, row: Row, language: Language) -> None:
         for question, title in row.titles:
             self.columns.setdefault(
-                question, Column(question, visible_line(title.in_language(language)[:MAX_NAME]))
+                question, Column(short(question, MAX_NAME), short(title.in_language(language), MAX_NAME))
             )
         for question, cell in row.cells:
             self._add_cell(self.columns[question], cell)
@@ -130,17 +130,13 @@ class Tally:
         self.verdicts[cell.verdict] += 1
 
 
-def _shorten(name: str) -> str:
-    return visible_line(name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…")
-
-
 def _view(row: Row, columns: Iterable[str]) -> RowView:
     cells: dict[str, list[Cell]] = {}
     for question, cell in row.cells:
         cells.setdefault(question, []).append(cell)
     all_cells = [cell for _, cell in row.cells]
     return RowView(
-        _shorten(row.candidate),
+        short(row.candidate, MAX_NAME),
         candidate_path(row.candidate),
         [cells.get(question, []) for question in columns],
         sum(cell.points for cell in all_cells),
@@ -164,10 +160,10 @@ def _absent(
     found += [(it.candidate, it.file, it.reason) for it in sorted(ignored, key=lambda it: it.harmless)]
     return [
         Absent(
-            _shorten(candidate),
+            short(candidate, MAX_NAME),
             pages.get(candidate, ""),
-            visible_line(what[:MAX_REASON]),
-            why.in_language(language)[:MAX_REASON],
+            short(what, MAX_REASON),
+            short(why.in_language(language), MAX_REASON),
         )
         for candidate, what, why in found
     ]
@@ -210,4 +206,4 @@ def write_index(
 
 def _common(tally: Tally) -> list[tuple[int, Column, str]]:
     ranked = sorted(tally.mistakes.items(), key=lambda item: (-item[1], item[0]))
-    return [(count, tally.columns[question], name) for (question, name), count in ranked[:MAX_MISTAKES]]
+    return [(count, tally.columns[question], short(name, MAX_REASON)) for (question, name), count in ranked[:MAX_MISTAKES]]

@@ -133,6 +133,7 @@ WORDS: dict[str, Text] = {
     "forbidden_at": Text("Forbidden in line {n}", "第 {n} 行违规"),
     "trace": Text("Calls inside the submission", "提交代码内的调用"),
     "no_detail": Text("There is nothing more to say about this check.", "此检查项没有更多信息。"),
+    "skipped_detail": Text("A check that this one needs did not pass.", "它所依赖的检查项没有通过。"),
     "passed_detail": Text("Everything is as expected.", "全部符合预期。"),
     "source": Text("Submission", "提交的代码"),
     "answers": Text("Answer file", "答卷文件"),

@@ -5,64 +5,28 @@ from __future__ import annotations
 import math
 import os
 import select
+import signal
 import socket
+import time
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from grader import wire
 from grader.errors import WorkerFailure
 from grader.sandbox import outcome
 from grader.sandbox.control import Exited
+from grader.sandbox.output import Output
 from grader.sandbox.policy import Exit, Lost
-from grader.sandbox.process import Deadline, Process
+from grader.sandbox.process import Deadline, Memory, Process
 
 _HELLO_SECONDS = 60.0
 _LAST_SECONDS = 0.5  # from the closing of the socket to the end of the process
 _DEATH_SECONDS = 1.0  # from the end of its stream to the news of its end
 _NOTICE_SECONDS = 60.0  # for the zygote to report a death that is certain
-_KEPT_BYTES = 64 << 10  # of what it prints
-_PIECE = 1 << 16
 
 
-class _Closed(Exception):
+class _Closed(Exception):  # noqa: N818  (an event, not an error)
     """The other end of the socket was closed."""
-
-
-class Output:
-    """What a child prints: the end of it, and how much it was."""
-
-    def __init__(self, descriptor: int, limit: int) -> None:
-        self.descriptor = descriptor
-        self.limit = limit
-        self.total = 0
-        self.open = True
-        self._kept = b""
-        os.set_blocking(descriptor, False)
-
-    def drain(self) -> None:
-        """Read what is there; at most a little more than the limit, so that it returns."""
-        while self.open and self.total <= self.limit:
-            try:
-                piece = os.read(self.descriptor, _PIECE)
-            except BlockingIOError:
-                return
-            self.open = bool(piece)
-            self.total += len(piece)
-            self._kept = (self._kept + piece)[-_KEPT_BYTES:]
-
-    @property
-    def exceeded(self) -> bool:
-        return self.total > self.limit
-
-    @property
-    def truncated(self) -> bool:
-        return self.total > len(self._kept)
-
-    def text(self) -> str:
-        return self._kept.decode("utf-8", errors="replace")
-
-    def close(self) -> None:
-        os.close(self.descriptor)
 
 
 class Child:
@@ -80,6 +44,7 @@ class Child:
         self._socket.setblocking(False)
         self._lost: Lost | None = None
         self._exit: Exit | None = None
+        self._memory_before: Memory | None = None
         self._closed = False
 
     def greet(self) -> wire.Hello:
@@ -99,7 +64,7 @@ class Child:
     def ask(
         self, request: wire.Request, arrays: wire.Arrays | None, seconds: float
     ) -> tuple[wire.Reply, wire.Arrays]:
-        """Send a request and wait for its reply. seconds: of processor time. Raises Lost, ProtocolError never."""
+        """Send a request and wait for its reply. seconds: of processor time. Raises Lost."""
         return self.ask_frame(wire.encode(request, arrays), request.request, seconds)
 
     def ask_frame(self, frame: bytes, request: int, seconds: float) -> tuple[wire.Reply, wire.Arrays]:
@@ -125,26 +90,24 @@ class Child:
         if self._exit is None:
             memory = None if self._lost else self._process.memory()
             self._socket.close()
-            exited = self._reap()
-            self._output.drain()
-            self._exit = Exit(
-                seconds=exited.seconds,
-                megabytes=self._beyond_start(memory.private if memory else None, exited),
-                output=self._output.text(),
-                output_truncated=self._output.truncated,
-            )
-            self._release()
+            try:
+                exited = self._reap(_LAST_SECONDS)
+            finally:
+                self._release()
+            megabytes = self._beyond_start(memory, exited)
+            self._exit = Exit(exited.seconds, megabytes, self._output.text(), self._output.truncated)
         return self._exit
 
     def close(self) -> None:
         """Kill it, if it still runs, and let go of it."""
-        if not self._closed:
-            self._process.kill()
-            try:
-                self._process.wait(_NOTICE_SECONDS)
-            except WorkerFailure:
-                pass  # the zygote died, and the child with it
-            self._output.drain()
+        if self._closed:
+            return
+        self._process.kill()
+        try:
+            self._reap(0.0)
+        except WorkerFailure:
+            pass  # the zygote died, and the child with it
+        finally:
             self._release()
 
     def __enter__(self) -> Self:
@@ -166,6 +129,7 @@ class Child:
     def _send(self, frame: bytes, deadline: Deadline) -> None:
         rest = memoryview(frame)
         while rest:
+            _check(deadline)
             try:
                 rest = rest[self._socket.send(rest) :]
             except BlockingIOError:
@@ -178,10 +142,11 @@ class Child:
         reply = wire.decode_reply(self._exactly(header, deadline))
         return reply, wire.decode_tensors(self._exactly(body, deadline))
 
-    def _exactly(self, count: int, deadline: Deadline) -> bytearray:
+    def _exactly(self, count: int, deadline: Deadline) -> bytes:
         data = bytearray(count)
         rest = memoryview(data)
         while rest:
+            _check(deadline)
             try:
                 got = self._socket.recv_into(rest)
             except BlockingIOError:
@@ -192,15 +157,13 @@ class Child:
             if got == 0:
                 raise _Closed
             rest = rest[got:]
-        return data
+        return bytes(data)
 
     def _wait_for(self, event: int, deadline: Deadline) -> None:
         """Until the socket is ready. Meanwhile takes what is printed, or the child would wait for us."""
         self._poll.register(self._socket, event)
         while True:
-            left = deadline.remaining()
-            if left <= 0:
-                raise TimeoutError
+            left = _check(deadline)
             ready = [descriptor for descriptor, _ in self._poll.poll(math.ceil(left * 1000))]
             if self._output.descriptor in ready:
                 self._take_output()
@@ -216,23 +179,50 @@ class Child:
 
     # --- the end ---
 
-    def _end(self, lost: Lost) -> None:
+    def _end(self, lost: Lost) -> NoReturn:
         self._process.kill()
         self._lost = lost
-        raise lost
+        raise lost from None
 
     def _why_closed(self) -> Lost:
-        exited = self._process.wait(_DEATH_SECONDS) or self._reap()
-        if self._process.killed and os.WIFSIGNALED(exited.status) and os.WTERMSIG(exited.status) == 9:
-            return outcome.breach("it closed its end")
-        self._output.drain()
+        exited = self._reap(_DEATH_SECONDS)
         if self._output.exceeded:
             return outcome.output_exceeded(self._output.limit)
+        if self._process.killed and _by_force(exited.status):
+            return outcome.breach("it closed its end")
         return outcome.died(exited.status, self._megabytes)
 
-    def _reap(self) -> Exited:
-        """Its end, brought about after a while; what it still prints is taken, or it would never end."""
+    def _reap(self, patience: float) -> Exited:
+        """Its end: by itself within some seconds, else by force. Takes what it prints, or it would hang."""
+        end = time.monotonic() + patience
         waiting = select.poll()
-        if self._output.open:
-            waiting.register(self._output.descriptor, select.POLLIN)
-        ...
+        waiting.register(self._output.descriptor, select.POLLIN)
+        while self._output.open and not self._output.exceeded and (left := end - time.monotonic()) > 0:
+            waiting.poll(math.ceil(left * 1000))
+            self._output.drain()
+        exited = self._process.wait(max(0.0, end - time.monotonic()))
+        if exited is None:
+            self._process.kill()
+            exited = self._process.wait(_NOTICE_SECONDS)
+        if exited is None:
+            raise WorkerFailure(f"a worker was killed, and did not end within {_NOTICE_SECONDS:g} seconds")
+        self._output.drain()
+        return exited
+
+    def _beyond_start(self, memory: Memory | None, exited: Exited) -> float:
+        before = self._memory_before
+        if before is None:
+            return 0.0
+        grown = memory.private - before.private if memory else exited.megabytes - before.now
+        return max(0.0, grown)
+
+
+def _check(deadline: Deadline) -> float:
+    left = deadline.remaining()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _by_force(status: int) -> bool:
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL

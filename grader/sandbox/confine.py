@@ -6,19 +6,18 @@ import contextlib
 import faulthandler
 import io
 import os
-import random
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox import kernel, landlock, limits, namespaces, paths, seccomp
+from grader.sandbox import kernel, landlock, limits, namespaces, paths
 from grader.sandbox.landlock import Rule
 from grader.sandbox.layers import Layers
 
-_SEED = 20170612  # constant, so that a verdict replays; the worker seeds every case anew
+_printing: list[io.TextIOWrapper] = []  # the child's own streams, whatever a submission puts in their place
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Ground:
     device: str
     rules: tuple[Rule, ...]  # of Landlock
     kept: tuple[Path, ...]  # paths that must stay visible under new mounts
+    seccomp: Callable[[], None]  # installs the filter
 
 
 def detach(socket: int, output: int) -> None:
@@ -43,16 +43,16 @@ def detach(socket: int, output: int) -> None:
 def _fresh_streams() -> None:
     """Streams that send each line at once, and a trace of the Python frames for a crash in C."""
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  (as long as the process)
-    sys.stdout = sys.__stdout__ = _lines(1)
-    sys.stderr = sys.__stderr__ = _lines(2)
+    sys.stdout, sys.stderr = _lines(1), _lines(2)
+    _printing.extend((sys.stdout, sys.stderr))
     faulthandler.enable(file=2)
 
 
 def flush() -> None:
-    """Send what is left of a line. The submission may have closed or replaced the streams."""
-    for stream in (sys.__stdout__, sys.__stderr__):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            stream.flush()  # type: ignore[union-attr]
+    """Send what is left of a line. The submission may have closed the streams."""
+    for stream in _printing:
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
 
 
 def _lines(descriptor: int) -> io.TextIOWrapper:
@@ -71,7 +71,8 @@ def settle(work: Path) -> None:
     """Make the work dir the current, the temporary and the home folder."""
     os.chdir(work)
     tempfile.tempdir = str(work)
-    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "XDG_CACHE_HOME"), str(work)))
+    folders = ("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "XDG_CACHE_HOME")
+    os.environ.update(dict.fromkeys(folders, str(work)))
     os.environ.update(USER="candidate", LOGNAME="candidate")  # else getpass reads /etc/passwd
 
 
@@ -88,14 +89,4 @@ def confine(layers: Layers, ground: Ground, folders: Sequence[Path], megabytes: 
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     rules = [*ground.rules, *paths.own(folders)]
     layers.notes.update(layers.attempt("landlock", lambda: landlock.restrict(rules)) or {})
-    change_modes = "mounts" in layers
-    layers.attempt("seccomp", lambda: seccomp.install(cuda, change_modes))
-
-
-def reseed() -> None:
-    """Else every child goes on from the state that the zygote happens to have."""
-    random.seed(_SEED)
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed(_SEED)
-    if torch := sys.modules.get("torch"):
-        torch.manual_seed(_SEED)
+    layers.attempt("seccomp", ground.seccomp)

@@ -6,16 +6,14 @@ Submissions never get at this socket: a child closes it before it says hello.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import struct
 import threading
 from collections.abc import Sequence
-from typing import TypeVar
 
 import msgspec
-
-M = TypeVar("M")
 
 _LENGTH = struct.Struct("<I")
 _MAX_DESCRIPTORS = 4
@@ -75,6 +73,8 @@ class Exited(msgspec.Struct, frozen=True, tag="exited"):
 
 Order = Setup | Fork | Kill
 Notice = Ready | Forked | Unborn | Exited
+_orders = msgspec.msgpack.Decoder(Order)
+_notices = msgspec.msgpack.Decoder(Notice)
 
 
 class Control:
@@ -95,20 +95,28 @@ class Control:
             sent = socket.send_fds(self._socket, [frame], list(descriptors))
             self._socket.sendall(frame[sent:])
 
-    def receive(self, kind: type[M]) -> tuple[M, list[int]]:
-        """The next message and its descriptors. Raises EOFError at the end, OSError where the socket broke."""
+    def order(self) -> tuple[Order, list[int]]:
+        """The judge's next message and its descriptors. Raises EOFError at the end, OSError at a break."""
+        text, descriptors = self._receive()
+        return _orders.decode(text), descriptors
+
+    def notice(self) -> tuple[Notice, list[int]]:
+        """The zygote's next message, likewise."""
+        text, descriptors = self._receive()
+        return _notices.decode(text), descriptors
+
+    def _receive(self) -> tuple[bytes, list[int]]:
         flags = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
         prefix, descriptors, _, _ = socket.recv_fds(self._socket, _LENGTH.size, _MAX_DESCRIPTORS, flags)
         try:
             if not prefix:
                 raise EOFError
             prefix += self._exactly(_LENGTH.size - len(prefix))
-            message = msgspec.msgpack.decode(self._exactly(*_LENGTH.unpack(prefix)), type=kind)
+            return self._exactly(*_LENGTH.unpack(prefix)), descriptors
         except BaseException:
             for descriptor in descriptors:
                 os.close(descriptor)
             raise
-        return message, descriptors
 
     def _exactly(self, count: int) -> bytes:
         parts = bytearray()
@@ -121,10 +129,8 @@ class Control:
 
     def shutdown(self) -> None:
         """Wake whoever waits at either end."""
-        try:
+        with contextlib.suppress(OSError):  # the other end was first
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # the other end was first
 
     def close(self) -> None:
         self._socket.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -97,7 +98,5 @@ def close_descriptors(keep: Collection[int]) -> None:
     folder = "/proc/self/fd" if os.path.isdir("/proc/self/fd") else "/dev/fd"
     for name in os.listdir(folder):
         if int(name) not in keep:
-            try:
+            with contextlib.suppress(OSError):  # the one that listed the folder is closed already
                 os.close(int(name))
-            except OSError:
-                pass  # the one that listed the folder

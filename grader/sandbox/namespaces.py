@@ -1,4 +1,4 @@
-"""Namespaces and mounts: no network, no other processes, hidden trees, everything read-only but a small tmpfs.
+"""Namespaces and mounts: no network, no other processes, hidden trees, all read-only but a small tmpfs.
 
 They alone stop stat of hidden paths, filling the disk and chmod of other people's files.
 """
@@ -14,7 +14,8 @@ from pathlib import Path
 
 from grader.sandbox import kernel, trial
 
-_NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_PIDS, _NEW_NETWORK = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
+_NEW_MOUNTS, _NEW_IPC, _NEW_USER = 0x20000, 0x8000000, 0x10000000
+_NEW_PIDS, _NEW_NETWORK = 0x20000000, 0x40000000
 _NOSUID, _NODEV, _NOEXEC, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 8, 0x1000, 0x4000, 1 << 18
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _ATTR_READ_ONLY, _ATTR_NOSUID = 1, 2

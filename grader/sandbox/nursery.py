@@ -60,7 +60,7 @@ class Nursery:
             self._end()
 
     def _obey(self) -> None:
-        order, descriptors = self._control.receive(Fork | Kill)  # type: ignore[arg-type]  # a union is a type to msgspec
+        order, descriptors = self._control.order()
         if isinstance(order, Fork):
             self._fork(order, *descriptors)
             for descriptor in descriptors:
@@ -101,7 +101,6 @@ class Nursery:
             folders = confine.own_folders(self._layers, self._ground, work)
             confine.settle(folders[0])
             confine.confine(self._layers, self._ground, folders, order.megabytes)
-            confine.reseed()
             end = _Link(socket.socket(fileno=link))
             end.send(wire.encode(wire.Hello(self._layers.active, self._layers.notes)))
             with contextlib.suppress(EOFError):

@@ -47,7 +47,8 @@ def module_folders(extra: Iterable[str]) -> list[str]:
     The judge's own sys.path is not passed on: it may begin with the folder of the submissions.
     """
     stdlib = Path(sysconfig.get_path("stdlib")).resolve()
-    folders = dict.fromkeys(_folder_of(name) for name in (*_MODULES, *extra) if name not in sys.builtin_module_names)
+    names = [name for name in (*_MODULES, *extra) if name not in sys.builtin_module_names]
+    folders = dict.fromkeys(_folder_of(name) for name in names)
     return [str(folder) for folder in folders if folder != stdlib]
 
 
@@ -58,10 +59,10 @@ def _interpreter() -> tuple[Path, ...]:
     named = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     sites = {Path(folder) for folder in site.getsitepackages()}
     packages = {_folder_of(name) for name in _MODULES}
-    packages.discard(PACKAGE.parent)  # a checkout holds solutions beside the package; site-packages comes with sites
+    packages.discard(PACKAGE.parent)  # in a checkout it holds solutions too; else it is one of the sites
     folders = {folder.resolve() for folder in bases | named | sites | packages if folder.exists()}
     folders |= {PACKAGE}
-    return tuple(sorted(f for f in folders if not any(f != other and f.is_relative_to(other) for other in folders)))
+    return tuple(sorted(folder for folder in folders if folders.isdisjoint(folder.parents)))
 
 
 def needed() -> tuple[Path, ...]:
@@ -77,12 +78,15 @@ def probes() -> list[Path]:
 
 
 def check_hidden(hidden: Iterable[Path]) -> tuple[Path, ...]:
-    """The hidden paths and the installed bank, absolute and without links. SandboxError where one holds what a worker runs."""
+    """The hidden paths and the installed bank, absolute and without links.
+
+    Raises SandboxError where one holds what a worker runs.
+    """
     resolved = tuple(dict.fromkeys(path.resolve() for path in (*hidden, _OWN_BANK)))
     for path in resolved:
         held = next((folder for folder in needed() if folder.is_relative_to(path)), None)
         if held:
-            raise SandboxError(f"{path} can't be hidden from workers, because {held} is in it, which they run")
+            raise SandboxError(f"{path} can't be hidden from workers: {held} is in it, which they run")
     return resolved
 
 

@@ -33,6 +33,16 @@ _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": 
 _CUDA_VARIABLES = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "LD_LIBRARY_PATH")
 
 
+def _check_system(level: Level) -> None:
+    if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
+        raise SandboxError(f"submissions can't be run on {sys.platform}, which has no fork; use Linux")
+    if sys.platform != "linux" and level is not Level.NONE:
+        raise SandboxError(
+            f"isolation '{level}' needs Linux; on {sys.platform} there is only --isolation none, "
+            "a separate process with deadlines: do not run what you do not trust"
+        )
+
+
 class Sandbox:
     """Confined children for as long as it is open. May be used from several threads at once.
 
@@ -41,13 +51,7 @@ class Sandbox:
     """
 
     def __init__(self, policy: Policy) -> None:
-        if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
-            raise SandboxError(f"submissions can't be run on {sys.platform}, which has no fork; use Linux, macOS or WSL")
-        if sys.platform != "linux" and policy.level is not Level.NONE:
-            raise SandboxError(
-                f"isolation '{policy.level}' needs Linux; on {sys.platform} there is only --isolation none, "
-                "a separate process with deadlines: do not run what you do not trust"
-            )
+        _check_system(policy.level)
         self._policy = policy
         self._setup = Setup(
             hidden=[str(path) for path in paths.check_hidden(policy.hidden)],
@@ -133,9 +137,9 @@ class Sandbox:
 
     def _spawn(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
         number = theirs.fileno()
-        command = [sys.executable, "-I", "-B", "-c", _BOOTSTRAP, str(number), str(os.getpid()), *self._folders]
+        options = [str(number), str(os.getpid()), *self._folders]
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-I", "-B", "-c", _BOOTSTRAP, *options],
             env=self._environment(),
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -163,7 +167,7 @@ class Sandbox:
         while not self._closing:
             for descriptor, _ in poll.poll():
                 if descriptor == self._control.fileno():
-                    self._hear(*self._control.receive(Notice))  # type: ignore[arg-type]  # a union is a type to msgspec
+                    self._hear(*self._control.notice())
                 elif not self._read_errors(descriptor):
                     poll.unregister(descriptor)
 
@@ -189,6 +193,8 @@ class Sandbox:
 
     def _bury(self, process: subprocess.Popen[bytes]) -> None:
         self._control.shutdown()
+        if self._closing and not self._ready.done():
+            process.kill()  # it is importing, and looks at the socket only later
         try:
             process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -198,8 +204,8 @@ class Sandbox:
         while not self._closing and self._read_errors(process.stdout.fileno()):
             pass
         process.stdout.close()
-        quoted = self._errors.decode(errors="replace").strip() or f"it said nothing; exit code {process.returncode}"
-        self._lost(WorkerFailure("the sandbox was closed" if self._closing else f"the zygote died: {quoted}"))
+        said = self._errors.decode(errors="replace").strip() or f"exit code {process.returncode}"
+        self._lost(WorkerFailure("the sandbox was closed" if self._closing else f"the zygote died: {said}"))
         self._control.close()
 
     def _lost(self, error: Exception) -> None:
@@ -228,11 +234,8 @@ class Sandbox:
             self._processes[process.child] = process
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe()
-        try:
+        # Where the zygote is gone, the dispatcher notices too, and fails the process.
+        with theirs, contextlib.suppress(OSError):
             self._control.send(Fork(process.child, megabytes), (theirs.fileno(), writer))
-        except OSError:
-            pass  # the dispatcher sees it too, and fails the process
-        finally:
-            theirs.close()
-            os.close(writer)
+        os.close(writer)
         return Child(process, ours, reader, megabytes, output_bytes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import socket
 
 from grader.sandbox import kernel, syscalls
@@ -30,6 +29,8 @@ _SIGNAL_OWNERS = (0x8901, 0x8902, 0x5452)  # FIOSETOWN, SIOCSPGRP, FIOASYNC: a w
 _TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 _NAMES_AND_QUESTIONS = (15, 16, 3, 0x53564D41, 39, 21)  # PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, ...
 _DESCRIPTOR_FLAGS = (0, 1, 2, 3, 4, 1030, 1032)  # F_DUPFD ... F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ
+
+_OWN = 0xFFFFFFF0  # stands for the process's own id until that is known; no id is so high
 
 _PASS: Instruction = (_RETURN, 0, 0, _ALLOW)
 
@@ -57,11 +58,11 @@ def _never(argument: int, values: tuple[int, ...], refusal: int) -> list[Instruc
     return [_load(argument), *refusals, _PASS]
 
 
-def _to_oneself(process: int, signal_argument: int) -> list[Instruction]:
+def _to_oneself(signal_argument: int) -> list[Instruction]:
     """Only to itself, and never SIGKILL: a death by SIGKILL then comes from the judge or the kernel."""
     return [
         _load(0),
-        (_EQUAL, 1, 0, process),
+        (_EQUAL, 1, 0, _OWN),
         _refuse(errno.EPERM),
         *_never(signal_argument, (_SIGKILL, _SIGSTOP), errno.EPERM),
     ]
@@ -85,7 +86,7 @@ def _stream_pair() -> list[Instruction]:
     return [_load(0), (_EQUAL, 1, 0, socket.AF_UNIX), _refuse(errno.EPERM), *kind]
 
 
-def _checked(cuda: bool, process: int) -> dict[str, list[Instruction]]:
+def _checked(cuda: bool) -> dict[str, list[Instruction]]:
     """The rules of the calls whose arguments decide; each ends in a return."""
     denied = [_refuse(errno.EPERM)]
     mapping = [_load(3), (_AND, 0, 0, _SHARED_ANONYMOUS), *_when_equal(_SHARED_ANONYMOUS, denied[0]), _PASS]
@@ -93,8 +94,8 @@ def _checked(cuda: bool, process: int) -> dict[str, list[Instruction]]:
     return {
         "clone": [_load(0), (_ANY_BIT, 0, 1, _CLONE_THREAD), _PASS, *denied],
         "clone3": [_refuse(errno.ENOSYS)],  # its flags are behind a pointer; glibc falls back to clone
-        "kill": _to_oneself(process, 1),
-        "tgkill": _to_oneself(process, 2),
+        "kill": _to_oneself(1),
+        "tgkill": _to_oneself(2),
         # RLIMIT_DATA, which stands in for RLIMIT_AS with CUDA, does not count shared anonymous memory.
         "mmap": mapping if cuda else [_PASS],
         "ioctl": ioctl if cuda else _only(1, _TERMINAL_QUESTIONS, errno.ENOTTY),
@@ -103,15 +104,12 @@ def _checked(cuda: bool, process: int) -> dict[str, list[Instruction]]:
         "socketpair": _stream_pair(),
         "fcntl": _only(1, _DESCRIPTOR_FLAGS, errno.EPERM),  # no locks, no leases, no owner to signal
         "flock": [_refuse(errno.ENOSYS)],
-        "sched_setaffinity": _only(0, (0, process), errno.EPERM),  # siblings have the same uid
+        "sched_setaffinity": _only(0, (0, _OWN), errno.EPERM),  # siblings have the same uid
     }
 
 
-def program(architecture: str, process: int, cuda: bool = False, change_modes: bool = True) -> list[Instruction]:
-    """The filter for one process.
-
-    process: its id as it sees it itself.  change_modes: allow chmod and its relatives.
-    """
+def program(architecture: str, cuda: bool = False, change_modes: bool = True) -> list[Instruction]:
+    """The filter, with _OWN for the process's id. change_modes: allow chmod and its relatives."""
     if architecture not in syscalls.ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"seccomp: no table of system calls for {architecture}")
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, _AUDIT[architecture]), (_RETURN, 0, 0, _KILL)]
@@ -120,7 +118,7 @@ def program(architecture: str, process: int, cuda: bool = False, change_modes: b
     for above in (ceiling, syscalls.NEWEST):
         steps += [(_AT_LEAST, 0, 1, above), _refuse(errno.ENOSYS)]
     numbers = syscalls.checked(architecture)
-    for name, rule in _checked(cuda, process).items():
+    for name, rule in _checked(cuda).items():
         steps += [(_EQUAL, 0, len(rule), numbers[name]), *rule]
     open_calls = syscalls.allowed(architecture) | (syscalls.modes(architecture) if change_modes else {})
     for number in open_calls.values():
@@ -141,10 +139,18 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_uint16), ("steps", ctypes.POINTER(_Instruction)))
 
 
-def install(cuda: bool = False, change_modes: bool = True) -> None:
-    """Filter this process from now on. Needs no_new_privs. Raises OSError."""
-    architecture = platform.machine()
-    steps = program(architecture, os.getpid(), cuda, change_modes)
-    array = (_Instruction * len(steps))(*(_Instruction(*step) for step in steps))
-    number = syscalls.checked(architecture)["seccomp"]
-    kernel.syscall("seccomp", number, 1, 0, ctypes.byref(_Program(len(steps), array)))
+class Filter:
+    """A filter that is assembled once and installed in many processes. Raises OSError."""
+
+    def __init__(self, architecture: str, cuda: bool = False, change_modes: bool = True) -> None:
+        steps = program(architecture, cuda, change_modes)
+        self._array = (_Instruction * len(steps))(*(_Instruction(*step) for step in steps))
+        self._own = [place for place, step in enumerate(steps) if step[0] == _EQUAL and step[3] == _OWN]
+        self._call = syscalls.checked(architecture)["seccomp"]
+
+    def install(self) -> None:
+        """Filter this process from now on; it must have no_new_privs."""
+        for place in self._own:
+            self._array[place].k = os.getpid()
+        whole = _Program(len(self._array), self._array)
+        kernel.syscall("seccomp", self._call, 1, 0, ctypes.byref(whole))

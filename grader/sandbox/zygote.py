@@ -11,32 +11,38 @@ import gc
 import importlib
 import os
 import platform
+import random
 import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 
-from grader.sandbox import kernel, limits, namespaces, paths
+from grader.sandbox import kernel, limits, namespaces, paths, seccomp
 from grader.sandbox.control import Control, Ready, Setup
 from grader.sandbox.layers import Layers
 
-# Imported by submissions and by tracebacks: cheaper once here than once per child, and there less can be read.
+# Imported by submissions and tracebacks: cheaper once here than in each child, which can read less besides.
 _COMMON = (
     *("bisect", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "heapq", "inspect"),
     *("itertools", "json", "linecache", "math", "operator", "pickle", "random", "statistics", "string"),
     *("time", "traceback", "types", "typing", "warnings", "grader.wire", "numpy", "safetensors.numpy"),
     *("torch", "torch.nn", "torch.nn.functional", "torch.optim", "torch.utils.data"),
 )
+_SEED = 20170612
 
 
 def main(descriptor: int, judge: int) -> None:
     """Serve the judge at the other end of a socket until it goes away."""
     _live_with(judge)
     control = Control(socket.socket(fileno=descriptor))
-    setup, _ = control.receive(Setup)
+    setup, _ = control.order()
+    assert isinstance(setup, Setup)
     layers = Layers(setup.without)
-    _separate_user(layers)
+    layers.attempt("uid", _separate_user)
     _separate_namespaces(layers, control)
     _close_trees(layers, setup)
     tempfile.tempdir = "/tmp"  # known, so that nothing tries to write in a tree that is read-only by now
@@ -45,10 +51,12 @@ def main(descriptor: int, judge: int) -> None:
     serve = importlib.import_module(setup.worker).serve
     _settle()
 
-    from grader.sandbox.nursery import Ground, Nursery  # brings numpy along, whose threads would forbid unshare
+    # These bring numpy along, whose threads would forbid unshare.
+    from grader.sandbox.confine import Ground
+    from grader.sandbox.nursery import Nursery
 
     rules = paths.rules(setup.device, [Path(name) for name in setup.hidden])
-    ground = Ground(setup.device, tuple(rules), paths.needed())
+    ground = Ground(setup.device, tuple(rules), paths.needed(), _filter(setup, layers))
     control.send(Ready(_versions()))
     Nursery(control, layers, ground, serve).run()
 
@@ -61,15 +69,12 @@ def _live_with(judge: int) -> None:
         os._exit(0)  # it went before the line above
 
 
-def _separate_user(layers: Layers) -> None:
+def _separate_user() -> None:
     if os.geteuid() != 0:
-        layers.missing("uid", "the grader does not run as root, so workers have the uid that it has")
-    elif "uid" in layers.without:
-        layers.missing("uid", "switched off")
-    elif reason := limits.unreadable_by_nobody(paths.probes()):
-        layers.missing("uid", f"no other uid can read the interpreter: {reason}")
-    else:
-        layers.attempt("uid", limits.become_nobody)
+        raise OSError("the grader does not run as root, so workers have the uid that it has")
+    if reason := limits.unreadable_by_nobody(paths.probes()):
+        raise OSError(f"no other uid can read the interpreter: {reason}")
+    limits.become_nobody()
 
 
 def _separate_namespaces(layers: Layers, control: Control) -> None:
@@ -93,6 +98,18 @@ def _close_trees(layers: Layers, setup: Setup) -> None:
         layers.missing("mounts", "it needs the layer 'namespaces'")
 
 
+def _filter(setup: Setup, layers: Layers) -> Callable[[], None]:
+    """Without mounts of its own a child must not change modes: Landlock does not look at that."""
+    try:
+        return seccomp.Filter(platform.machine(), setup.device == "cuda", "mounts" in layers).install
+    except OSError as error:
+        return partial(_raise, error)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
 def _settle() -> None:
     """Prepare what children would otherwise each do again, or could not do any more."""
     import torch
@@ -100,6 +117,7 @@ def _settle() -> None:
     initialise = getattr(torch.cpu, "_is_avx2_supported", None)  # reads /proc; gone from some versions
     if initialise is not None:
         initialise()
+    _seed(torch)
     sites = {str(folder) for folder in paths.needed()}
     # The folder of a checkout was needed to find this package; submissions have no business there.
     sys.path[:] = [name for name in sys.path if any(Path(name).resolve().is_relative_to(s) for s in sites)]
@@ -107,6 +125,16 @@ def _settle() -> None:
         Path("/proc/self/oom_score_adj").write_text("300")
     gc.collect()
     gc.freeze()
+
+
+def _seed(torch: ModuleType) -> None:
+    """All children begin alike, so that a verdict replays; the worker seeds every case anew.
+
+    Once here, because torch's first seeding takes 10 ms: it formats a stack trace for CUDA's sake.
+    """
+    random.seed(_SEED)
+    importlib.import_module("numpy.random").seed(_SEED)
+    torch.manual_seed(_SEED)
 
 
 def _versions() -> dict[str, str]:

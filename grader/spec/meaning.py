@@ -72,7 +72,7 @@ def _requiretexts(question: Question, source: Source) -> None:
     english, chinese = len(question.hints.en), len(question.hints.zh)
     if english != chinese:
         raise source.error(
-            ("hints",), f"{english} hints in English and {chinese} in Chinese; write equally many"
+            ("hints",), f"{english} in English and {chinese} in Chinese; write equally many"
         )
     for language in ("en", "zh"):
         for index, hint in enumerate(getattr(question.hints, language)):
@@ -99,7 +99,7 @@ def texts(part: Any, where: Where) -> Iterator[tuple[Where, str]]:
 def _require_absent(question: Question, source: Source, keys: Iterable[str]) -> None:
     for key in keys:
         if source.has((key,)):
-            raise source.error((), f"a {question.kind} question has no '{key}'", key=key)
+            raise source.error((), f"a question of kind {question.kind} has no '{key}'", key=key)
 
 
 def _require_present(question: Question, source: Source, keys: Iterable[str]) -> None:

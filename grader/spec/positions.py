@@ -30,28 +30,25 @@ MAX_VALUES = 200_000  # after aliases are filled in
 Where = tuple[str | int, ...]  # the keys and indices that lead to a part
 
 _TAG = "tag:yaml.org,2002:"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+_PLAIN = (  # a kind of scalar, what it looks like, and the letters that it begins with
+    ("bool", "true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", "[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    ("float", _FLOAT, list("-+.0123456789")),
+    ("null", "~|null|Null|NULL|", ["~", "n", "N", ""]),
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-class _Loader(_Base):
-    """Resolves plain scalars as YAML 1.2 does."""
+def strict_loader(base: Any) -> Any:
+    """A loader that resolves plain scalars as YAML 1.2 does; those of 1.1 take `no` for a bool."""
+    loader: Any = type("StrictLoader", (base,), {"yaml_implicit_resolvers": {}})
+    for kind, pattern, first in _PLAIN:
+        loader.add_implicit_resolver(_TAG + kind, re.compile(f"^(?:{pattern})$"), first)
+    return loader
 
 
-_Loader.yaml_implicit_resolvers = {}  # those of YAML 1.1 take `no` for a bool and `1e-6` for text
-
-
-def _resolve_plain(kind: str, pattern: str, first: str) -> None:
-    _Loader.add_implicit_resolver(_TAG + kind, re.compile(f"^(?:{pattern})$"), list(first))
-
-
-_resolve_plain("bool", "true|True|TRUE|false|False|FALSE", "tTfF")
-_resolve_plain("int", "[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789")
-_resolve_plain(
-    "float",
-    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
-    "-+.0123456789",
-)
-_Loader.add_implicit_resolver(_TAG + "null", re.compile("^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+_Loader = strict_loader(_Base)
 
 
 class Source:
@@ -221,7 +218,7 @@ class _Builder:
     def _key(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise self._error(node, "a key is one word")
-        if node.value == "<<" and node.style is None:
+        if node.value == "<<" and node.style not in ("'", '"'):
             raise self._error(node, "merge keys ('<<') are not allowed; write the keys out")
         if node.tag != _TAG + "str":
             raise self._error(node, f"the key {node.value or 'is empty'} is not text; put it in quotes")

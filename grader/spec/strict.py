@@ -74,8 +74,10 @@ def _wrong_key(source: Source, where: Where, mapping: Any, types: list[inspect.T
 
 
 def _wrong_value(what: str, value: Any, types: list[inspect.Type]) -> str:
-    if what.startswith("Invalid enum value"):
-        known = _literals(types)
+    known = _literals(types)
+    if known and not isinstance(value, list | dict):
+        if len(known) == 1:
+            return f"{_quoted(value)} is not allowed; write {known[0]}"
         return f"{_quoted(value)} is not one of {', '.join(known)}{_closest(value, known)}"
     if found := re.fullmatch(r"Expected `str` matching regex '(.*)'", what):
         return f"{_quoted(value)} is not {_PATTERNS.get(found[1], 'of the form ' + found[1])}"
@@ -190,4 +192,5 @@ def _field_names(types: list[inspect.Type]) -> list[str]:
 
 
 def _literals(types: list[inspect.Type]) -> list[str]:
-    return [str(value) for kind in types if isinstance(kind, inspect.LiteralType) for value in kind.values]
+    literals = [kind for kind in types if isinstance(kind, inspect.LiteralType)]
+    return [_quoted(value).strip("'") for kind in literals for value in kind.values]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.errors import SpecError
 from grader.spec.positions import parse, read_spec_text, shown
 from grader.spec.strict import convert
 from grader.spec.types import Difficulty, Kind
@@ -34,7 +35,15 @@ class Summary(msgspec.Struct, frozen=True):
 def read_summary(path: Path, *, prompt: bool = False) -> Summary:
     """The head of one question.yaml, with its prompt if asked for. Raises SpecError."""
     wanted = (*_FIELDS, "prompt") if prompt else _FIELDS
-    source = parse(_only(read_spec_text(path), wanted), shown(path))
+    text = read_spec_text(path)
+    try:
+        return _summary(_only(text, wanted), shown(path))
+    except SpecError:  # of the whole file, so that an error has the words and the place that loading gives it
+        return _summary(text, shown(path))
+
+
+def _summary(text: str, name: str) -> Summary:
+    source = parse(text, name)
     return convert(source, source.data, Summary)
 
 

@@ -18,14 +18,12 @@ def opposite(solution, *, noisy):
     return seen | {"opposite prediction": model(noisy)}
 
 
-def network(solution, like):
+def network(solution):
     """Two convolutions with batch normalisation and tanh between, in training mode."""
     layers = nn.Sequential(
         nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.Tanh(), nn.Conv2d(3, 1, 3, padding=1)
     )
-    layers.to(device=like.device, dtype=like.dtype)
-    solution.fill(layers)
-    return layers.train()
+    return solution.fill(layers).train()
 
 
 def number(loss):
@@ -37,7 +35,7 @@ def number(loss):
 
 def train(solution, clean, noise):
     """Some steps on one batch, beginning with gradients that are left from something else."""
-    model = network(solution, clean)
+    model = network(solution)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.5)
     taken = []
     optimizer.register_step_post_hook(lambda *_: taken.append(1))
@@ -65,7 +63,7 @@ class Detail(nn.Module):
 
     def __init__(self, like):
         super().__init__()
-        self.share = nn.Parameter(torch.tensor(0.8, device=like.device, dtype=like.dtype))
+        self.share = nn.Parameter(torch.tensor(0.75, device=like.device, dtype=like.dtype))
 
     def forward(self, noisy):
         mean = F.avg_pool2d(noisy, 3, stride=1, padding=1, count_include_pad=False)

@@ -1,0 +1,98 @@
+"""Criteria catch what they are for, and a right answer practically never fails them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.judge.compare import Comparison, Expected
+from grader.judge.criteria import distance_bound, judge_criterion
+from grader.judge.observed import Tensor, Values
+from grader.spec.types import Criterion
+
+DRAWS = 4000
+
+
+def _values(array: object) -> Values:
+    return Values({"output": Tensor(np.asarray(array, np.float32), "float32", "cpu")}, "tensor")
+
+
+def _judge(got: object, reference: object, held: object = None, **criterion: object) -> Comparison:
+    wanted = _values(reference)
+    arrays = {} if held is None else {"held": np.asarray(held)}
+    return judge_criterion(_values(got), Expected(wanted, wanted), arrays, Criterion(**criterion))  # type: ignore[arg-type]
+
+
+def test_bound_looks_at_every_element() -> None:
+    assert _judge([0.0, 1.0], [0, 0], kind="bound", low=0, high=1).problem is None
+    problem = _judge([0.0, 1.5], [0, 0], kind="bound", low=0, high=1).problem
+    assert problem is not None
+    assert problem.en == "an element of `output` is 1.5; it must lie in [0, 1]."
+
+
+def test_not_a_number_lies_outside_every_bound() -> None:
+    assert _judge([np.nan], [0], kind="bound").problem is not None
+    assert _judge([[np.nan]], [[0]], [[0.0]], kind="mean_squared_error", against="held", high=9).problem is not None
+
+
+def test_accuracy_is_calculated_from_scores_and_held_labels() -> None:
+    scores = np.eye(4)
+    assert _judge(scores, scores, [0, 1, 2, 3], kind="accuracy", against="held", low=1.0).problem is None
+    assert _judge(scores, scores, [0, 1, 2, 0], kind="accuracy", against="held", low=1.0).problem is not None
+
+
+def test_error_and_psnr_are_calculated_from_the_held_image() -> None:
+    image = np.zeros((8, 8))
+    noisy = image + 0.1
+    assert _judge(noisy, image, image, kind="mean_squared_error", against="held", high=0.011).problem is None
+    assert _judge(noisy, image, image, kind="psnr", against="held", low=19.9).problem is None
+    assert _judge(noisy, image, image, kind="psnr", against="held", low=20.1).problem is not None
+
+
+def test_fewer_elements_than_the_reference_are_no_evidence() -> None:
+    assert _judge([[0.0]], [[0.0], [0.0]], [[0.0]], kind="mean_squared_error", against="held", high=1).problem is not None
+
+
+@pytest.mark.parametrize("false_alarm", [1e-2, 1e-6])
+def test_draws_of_one_law_pass(false_alarm: float) -> None:
+    draw = np.random.default_rng(3)
+    margins = [
+        _judge(
+            draw.normal(size=(DRAWS, 3)),
+            draw.normal(size=(DRAWS, 3)),
+            kind="same_distribution",
+            false_alarm=false_alarm,
+        ).margin
+        for _ in range(200)
+    ]
+    assert max(margins) < 1
+
+
+def test_another_scale_another_mean_and_no_randomness_are_found() -> None:
+    draw = np.random.default_rng(4)
+    reference = draw.normal(size=(DRAWS, 3))
+    for other in (2 * draw.normal(size=(DRAWS, 3)), draw.normal(size=(DRAWS, 3)) + 0.3, np.zeros((DRAWS, 3))):
+        problem = _judge(other, reference, kind="same_distribution").problem
+        assert problem is not None
+        assert "4000 draws" in problem.en
+
+
+def test_one_wrong_coordinate_is_found_and_named() -> None:
+    draw = np.random.default_rng(5)
+    got = draw.normal(size=(DRAWS, 2, 2))
+    got[:, 1, 0] *= 3
+    problem = _judge(got, draw.normal(size=(DRAWS, 2, 2)), kind="same_distribution").problem
+    assert problem is not None
+    assert "`output`[:, 1, 0]" in problem.en
+
+
+def test_equal_draws_in_every_row_are_found() -> None:
+    draw = np.random.default_rng(6)
+    row = np.repeat(draw.normal(size=(1, 3)), DRAWS, axis=0)
+    assert _judge(row, draw.normal(size=(DRAWS, 3)), kind="same_distribution").problem is not None
+
+
+def test_the_bound_is_that_of_massart() -> None:
+    """With one coordinate, each sample may be sqrt(ln(2 / (alpha / 2)) / 2n) away."""
+    assert distance_bound(2000, 1, 1e-6) == pytest.approx(2 * np.sqrt(np.log(2 / 5e-7) / 4000))
+    assert distance_bound(2000, 10, 1e-6) > distance_bound(2000, 1, 1e-6)
