@@ -39,6 +39,6 @@ class Interrupts:
 
 
 def _is_ignored(number: int) -> bool:
-    # nohup ignores SIGHUP, and that is to stay so. Scripts ignore SIGINT for what they start with `&`; whoever
-    # sends it there means it.
+    # nohup ignores SIGHUP, and that is to stay so. Scripts ignore SIGINT for what they start with `&`;
+    # whoever sends it there means it.
     return number != signal.SIGINT and signal.getsignal(number) is signal.SIG_IGN

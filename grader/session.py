@@ -100,11 +100,11 @@ class Session:
             self._limits.megabytes, self._limits.output_kilobytes * 1024
         )
         try:
-            reply, _ = child.ask(self._frames.examine(self._source, self._filename), _EXAMINE, LOAD_SECONDS)
+            reply, _ = child.ask_frame(self._frames.examine(self._source, self._filename), _EXAMINE, LOAD_SECONDS)
             self.examined = _of_type(reply, wire.Examined)
             if self.examined.error or self.examined.violations:
                 return self.examined.error
-            reply, _ = child.ask(self._frames.load, _LOAD, LOAD_SECONDS)
+            reply, _ = child.ask_frame(self._frames.load, _LOAD, LOAD_SECONDS)
             return _of_type(reply, wire.Loaded).error
         except Lost:
             self._end()
@@ -119,7 +119,7 @@ class Session:
         frame = self._frames.drive(run, float64)
         request = FIRST_DRIVE + run + _FLOAT64 * float64
         try:
-            reply, arrays = self._child.ask(frame, request, self._limits.seconds)
+            reply, arrays = self._child.ask_frame(frame, request, self._limits.seconds)
             observations = _of_type(reply, wire.Observations)
             self.called |= set(observations.violations)
             return read(observations, arrays, len(self._frames.plan.runs[run].cases))

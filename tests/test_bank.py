@@ -217,7 +217,7 @@ def test_the_hash_changes_with_every_file_and_with_nothing_else(tmp_path: Path) 
     ("old", "new", "message"),
     [
         ("not_scaled:", "not_scaledd:", "1:1: there is no solution 'not_scaledd'; did you mean 'not_scaled'?"),
-        ("zh: 没有相除", "zh: ''", "2:37: the text is empty"),
+        ("zh: 没有相除", "zh: ''", "2:38: the text is empty"),
         ("way_out", "way", "3:3: unknown key 'way'; did you mean 'way_out'?"),
         ("  way_out: {en: Divide., zh: 相除。}\n", "", "2:3: missing key 'way_out'"),
         ("en: nothing is divided", "en: nothing, not x", "2:23: unknown key 'not x'; a text with a comma needs quotes inside {}"),

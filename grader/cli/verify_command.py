@@ -11,7 +11,7 @@ import click
 
 from grader.bank import Entry
 from grader.cli.options import Shared, format_option, note, write_json
-from grader.cli.progress import progress
+from grader.cli.progress import Bar
 
 if TYPE_CHECKING:
     from grader.pipeline import Grader
@@ -63,12 +63,12 @@ def _prove(
     """The proof of each question, in the order of the bank; shown as soon as it is known."""
     from grader.verify.verify import SEEDS, verify
 
-    with ThreadPoolExecutor(jobs) as pool, progress(len(entries), "verify") as advance:
-        running = {pool.submit(verify, grader, entry, seeds or SEEDS): entry.id for entry in entries}
-        for done in as_completed(running):
+    with ThreadPoolExecutor(jobs) as pool, Bar("verify") as bar:
+        running = [pool.submit(verify, grader, entry, seeds or SEEDS) for entry in entries]
+        for count, done in enumerate(as_completed(running), start=1):
             if not quiet:
                 _show(done.result())
-            advance()
+            bar.update(count, len(entries))
     return sorted((done.result() for done in running), key=lambda proof: proof.question)
 
 

@@ -20,39 +20,42 @@ def name_mistake(
 ) -> str | None:
     """The known mistake that returns the same in every case of the check's run, and not what is right.
 
-    Where several do, the one that agrees in the most other runs; None where none does.
+    Where several do, the one that agrees in the most other runs, and then the closest; None where none does.
     """
     matching = [
         mistake
         for mistake, runs in known.items()
         if check.run in runs
-        and agrees(seen[check.run], runs[check.run], check)
+        and distance(seen[check.run], runs[check.run], check) is not None
         and not is_right(runs[check.run], expected[check.run], check)
     ]
     return max(matching, key=lambda mistake: _agreement(check, seen, known[mistake]), default=None)
 
 
-def _agreement(check: PlannedCheck, seen: Runs, runs: Runs) -> int:
-    return sum(index in runs and agrees(outcomes, runs[index], check) for index, outcomes in seen.items())
+def _agreement(check: PlannedCheck, seen: Runs, runs: Runs) -> tuple[int, float]:
+    """In how many runs two solutions agree, and how closely: larger is closer."""
+    distances = [distance(outcomes, runs[run], check) for run, outcomes in seen.items() if run in runs]
+    agreeing = [one for one in distances if one is not None]
+    return len(agreeing), -sum(agreeing)
 
 
-def agrees(seen: Sequence[Observed], other: Sequence[Observed], check: PlannedCheck) -> bool:
-    """Whether two solutions returned the same, in every case."""
+def distance(seen: Sequence[Observed], other: Sequence[Observed], check: PlannedCheck) -> float | None:
+    """The largest error over what is allowed between two solutions, in any case; None where they differ."""
     rules = Rules("values", check.tolerance, nan_equal=True, slack=_SLACK)
-    return len(seen) == len(other) and all(
-        _same(one, two, rules) for one, two in zip(seen, other, strict=True)
-    )
+    if len(seen) != len(other):
+        return None
+    distances = [_distance(one, two, rules) for one, two in zip(seen, other, strict=True)]
+    return None if None in distances else max((one for one in distances if one is not None), default=0.0)
 
 
-def _same(one: Observed, other: Observed, rules: Rules) -> bool:
-    if isinstance(one, Raised) or isinstance(other, Raised):
-        return (
-            isinstance(one, Raised)
-            and isinstance(other, Raised)
-            and one.types[:1] == other.types[:1]
-            and one.message == other.message
-        )
-    return compare(one, Expected(other, other), rules).problem is None
+def _distance(one: Observed, other: Observed, rules: Rules) -> float | None:
+    if isinstance(one, Values) and isinstance(other, Values):
+        found = compare(one, Expected(other, other), rules)
+        return found.margin if found.problem is None else None
+    if isinstance(one, Raised) and isinstance(other, Raised):
+        alike = one.types[:1] == other.types[:1] and one.message == other.message
+        return 0.0 if alike else None
+    return None
 
 
 def is_right(outcomes: Sequence[Observed], expected: Sequence[Expected], check: PlannedCheck) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,13 +39,14 @@ def write_report(
     """Write a whole report in one pass over the results and return the path of its overview.
 
     Of each candidate only a light row is kept, so an iterator over thousands is fine. Each candidate must
-    come once. `missing` and `ignored` are those of `write_index`. Raises UsageError where the folder can't
-    be written.
+    come once; who is only in `missing` gets a page too. `missing` and `ignored` are those of `write_index`.
+    Raises UsageError where the folder can't be written.
     """
     missing, ignored, rows = missing or {}, list(ignored), list[Row]()
     seen = set[str]()
     with ResultsFile(out, run, language) as file:
-        for candidate, results in results_by_candidate:
+        absent = ((candidate, list[Result]()) for candidate in missing if candidate not in seen)
+        for candidate, results in chain(results_by_candidate, absent):
             if candidate in seen:
                 raise BrokenGrader(
                     f"the results of {candidate!r} came in two groups; a report needs them in one"

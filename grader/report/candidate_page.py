@@ -195,7 +195,9 @@ def _listing(result: Result, language: Language) -> highlight.Listing:
         for check in result.checks
         if check.line
     ]
-    highlight.mark(shown, failed, [(it.line, short(it.what, MAX_NOTE)) for it in result.suspicions[:MAX_ENTRIES]])
+    highlight.mark(
+        shown, failed, [(it.line, short(it.what, MAX_NOTE)) for it in result.suspicions[:MAX_ENTRIES]]
+    )
     return shown
 
 

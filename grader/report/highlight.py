@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from pygments.lexers import PythonLexer, YamlLexer
@@ -58,6 +59,7 @@ class Listing(NamedTuple):
     more: int  # lines that are not shown
 
 
+@cache
 def _style(token_type: Any) -> str:
     return next((style for kind, style in _STYLES if token_type in kind), "")
 

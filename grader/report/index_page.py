@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_NAME = 80  # characters; the candidate's own page shows more
 MAX_MISTAKES = 20
 MAX_REASON = 300
+MAX_WHAT = 2000
 WIDE = 7  # questions from which on the heads of the columns stand upright
 
 
@@ -148,21 +149,22 @@ def _view(row: Row, columns: Iterable[str]) -> RowView:
 def _absent(
     rows: Sequence[Row],
     missing: Mapping[str, Sequence[str]],
-    ignored: Iterable[Ignored],
+    ignored: Sequence[Ignored],
     language: Language,
 ) -> list[Absent]:
-    """Unreadable submissions, missing ones, then the files that are no submissions, the harmless last."""
+    """What could not be graded, then what was not handed in, then the harmless files."""
     w = Words(language)
     pages = {row.candidate: candidate_path(row.candidate) for row in rows}
     found = [(row.candidate, what, why) for row in rows for what, why in row.problems]
+    found += [(it.candidate, it.file, it.reason) for it in ignored if not it.harmless]
     handed_in = untranslated(w("not_handed_in"))
-    found += [(candidate, question, handed_in) for candidate, ids in missing.items() for question in ids]
-    found += [(it.candidate, it.file, it.reason) for it in sorted(ignored, key=lambda it: it.harmless)]
+    found += [(candidate, ", ".join(ids), handed_in) for candidate, ids in missing.items()]
+    found += [(it.candidate, it.file, it.reason) for it in ignored if it.harmless]
     return [
         Absent(
             short(candidate, MAX_NAME),
             pages.get(candidate, ""),
-            short(what, MAX_REASON),
+            short(what, MAX_WHAT),
             short(why.in_language(language), MAX_REASON),
         )
         for candidate, what, why in found
@@ -200,10 +202,13 @@ def write_index(
         by_hand=any(cell.manual_points for row in rows for _, cell in row.cells),
         mistakes=_common(tally),
         more_mistakes=max(0, len(tally.mistakes) - MAX_MISTAKES),
-        absent=_absent(rows, missing or {}, ignored, language),
+        absent=_absent(rows, missing or {}, list(ignored), language),
     )
 
 
 def _common(tally: Tally) -> list[tuple[int, Column, str]]:
     ranked = sorted(tally.mistakes.items(), key=lambda item: (-item[1], item[0]))
-    return [(count, tally.columns[question], short(name, MAX_REASON)) for (question, name), count in ranked[:MAX_MISTAKES]]
+    return [
+        (count, tally.columns[question], short(name, MAX_REASON))
+        for (question, name), count in ranked[:MAX_MISTAKES]
+    ]

@@ -176,13 +176,19 @@ def _lines(values: list[float], x: _Axis, y: _Axis) -> list[str]:
     return [" ".join(line * 2 if len(line) == 1 else line) for line in lines if line]
 
 
+def _drawable(value: float) -> float:
+    """NaN for what has no place on paper, and zero for what can't be told from it."""
+    if not math.isfinite(value) or abs(value) > 1e300:
+        return math.nan
+    return value if abs(value) > 1e-300 else 0.0
+
+
 def curve(picture: Picture) -> Curve | None:
     """The drawing of a curve; None where no finite number is in it."""
-    got, expected = _numbers(picture.got), _numbers(picture.expected)
-    values = [value for value in got + expected if math.isfinite(value) and abs(value) < 1e300]
+    got, expected = (list(map(_drawable, _numbers(line))) for line in (picture.got, picture.expected))
+    values = [value for value in got + expected if math.isfinite(value)]
     if not values:
         return None
-    got, expected = ([v if abs(v) < 1e300 else math.nan for v in line] for line in (got, expected))
     count = max(len(got), len(expected))
     x, y = _Axis(0, max(1, count - 1), CURVE_WIDTH), _axis_y(values)
     marks = _decades(y.low, y.high) if y.logarithmic else _steps(y.low, y.high, 4)

@@ -77,6 +77,7 @@ class Child:
             reply, arrays = self._receive(deadline)
             if isinstance(reply, wire.Hello) or reply.request != request:
                 raise wire.ProtocolError("the reply belongs to no request")
+            self._take_output()  # all of it is there: a worker prints before it replies
         except TimeoutError:
             self._end(outcome.timed_out(seconds))
         except wire.ProtocolError as error:
@@ -171,6 +172,8 @@ class Child:
                 return
 
     def _take_output(self) -> None:
+        if not self._output.open:
+            return
         self._output.drain()
         if self._output.exceeded:
             self._end(outcome.output_exceeded(self._output.limit))

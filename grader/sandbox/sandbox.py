@@ -29,7 +29,13 @@ _BOOTSTRAP = (
     "import sys; sys.path.extend(p for p in sys.argv[3:] if p not in sys.path); "
     "from grader.sandbox.zygote import main; main(int(sys.argv[1]), int(sys.argv[2]))"
 )
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",  # else each thread takes 64 MB of the addresses that are limited
+    "TORCHINDUCTOR_CACHE_DIR": "/tmp",  # torch._dynamo makes it on import, and can't where all is read-only
+}
 _CUDA_VARIABLES = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "LD_LIBRARY_PATH")
 
 

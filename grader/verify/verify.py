@@ -6,13 +6,16 @@ its folder's name, the stub is not accepted, and no check is one that cannot fai
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
-from grader.bank import Entry
+from grader.answers import read_answers
+from grader.bank import Entry, read_text
 from grader.desk import Desk
 from grader.errors import GraderError
 from grader.judge.compare import Expected
@@ -42,24 +45,50 @@ class Proof:
 def verify(grader: Grader, entry: Entry, seeds: Sequence[int] = SEEDS) -> Proof:
     """The proof of one question. A question that can't be graded at all is a problem too."""
     try:
-        problems: list[str] = []
-        notes: list[str] = []
-        results: dict[Path, Result] = {}
-        for seed in seeds:
-            for path, wanted in promises(entry):
-                result = grader.grade(_submission(entry, path), seed)
-                results.setdefault(path, result)
-                problems += _broken_promise(path, wanted, result, seed)
-            problems += _idle_checks(grader, entry, seed)
+        known = entry.mistakes  # first: an error in this file would be told again by every solution
+        graded = [_solution(grader, entry, path, wanted, seeds) for path, wanted in promises(entry)]
+        problems = [problem for solution in graded for problem in solution.problems()]
+        problems += [problem for seed in seeds for problem in _idle_checks(grader, entry, seed)]
         problems += _stub_accepted(grader, entry)
-        mistakes = {path.stem: result for path, result in results.items() if path.parent.name == "wrong_answer"}
-        own = [stem for stem, result in mistakes.items() if stem in _names(result)]
-        notes += [_other_name(stem, result) for stem, result in mistakes.items() if stem not in own]
-        return Proof(entry.id, _once(problems), len(results), len(own), len(mistakes), _once(notes))
+        mistakes = {one.path.stem: one.results[0] for one in graded if one.path.parent.name == "wrong_answer"}
+        own = [stem for stem, result in mistakes.items() if stem in known and stem in _names(result)]
+        notes = [_other_name(stem, result) for stem, result in mistakes.items() if stem not in own]
+        return Proof(entry.id, problems, len(graded), len(own), len(mistakes), notes)
     except GraderError as error:
         return Proof(entry.id, [str(error)])
     finally:
         grader.forget(entry.id)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """One solution and what it got, by seed."""
+
+    path: Path
+    wanted: Verdict
+    seeds: Sequence[int]
+    results: Sequence[Result]
+
+    def problems(self) -> Iterator[str]:
+        """One sentence where it got another verdict than it must, whatever the number of seeds."""
+        wrong = [
+            (seed, result)
+            for seed, result in zip(self.seeds, self.results, strict=True)
+            if result.verdict is not self.wanted
+        ]
+        if wrong:
+            seeds = ", ".join(str(seed) for seed, _ in wrong)
+            result = wrong[0][1]
+            yield f"{self._name()} is {result.verdict} instead of {self.wanted} (seeds {seeds}): {_reason(result)}"
+
+    def _name(self) -> str:
+        name = self.path.name
+        return name if self.path.stem == "reference" else f"{self.path.parent.name}/{name}"
+
+
+def _solution(grader: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int]) -> Solution:
+    submission = _submission(entry, path)
+    return Solution(path, wanted, seeds, [grader.grade(submission, seed) for seed in seeds])
 
 
 def promises(entry: Entry) -> Iterator[tuple[Path, Verdict]]:
@@ -71,14 +100,16 @@ def promises(entry: Entry) -> Iterator[tuple[Path, Verdict]]:
 
 
 def _submission(entry: Entry, path: Path) -> Submission:
-    return read_submission(path, "verify", entry.id, path.parent)
-
-
-def _broken_promise(path: Path, wanted: Verdict, result: Result, seed: int) -> list[str]:
-    if result.verdict is wanted:
-        return []
-    where = f"{path.parent.name}/{path.name}" if path.stem != "reference" else path.name
-    return [f"{where} is {result.verdict} instead of {wanted} (seed {seed}): {_reason(result)}"]
+    """A solution as if it were handed in. Of answers to a concept question, a file gives only those that differ."""
+    submission = read_submission(path, "verify", entry.id, path.parent)
+    if entry.question.kind != "concept" or path in (entry.stub, entry.reference):
+        return submission
+    parts = [part.id for part in entry.question.parts]
+    answers = {
+        **read_answers(read_text(entry.reference), str(entry.reference), parts),
+        **read_answers(submission.source, str(path), parts),
+    }
+    return msgspec.structs.replace(submission, source=json.dumps({"answers": answers}))
 
 
 def _reason(result: Result) -> str:
@@ -105,10 +136,6 @@ def _other_name(stem: str, result: Result) -> str:
     names = _names(result)
     called = f"is called {' and '.join(sorted(names))}" if names else "gets no name"
     return f"the mistake {stem} {called}"
-
-
-def _once(lines: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(lines))
 
 
 def _idle_checks(grader: Grader, entry: Entry, seed: int) -> Iterator[str]:

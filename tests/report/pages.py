@@ -5,8 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-
-BLOCKS = "p h1 h2 h3 h4 li tr dt dd figure figcaption summary section div pre text label".split()
+BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "tr", "dt", "dd", "summary", "section", "div", "pre", "text")
 
 
 class Page(HTMLParser):

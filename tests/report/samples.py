@@ -228,7 +228,9 @@ def concept(candidate: str) -> Result:
         ),
         Text("Names patches or discrete codes as the way out.", "指出可用图像块或离散编码。"),
     ]
-    answer = "Attention costs N² in the number of tokens.\nAt 256 × 256 that is 65,536 pixels, so use patches."
+    answer = (
+        "Attention costs N² in the number of tokens.\nAt 256 × 256 that is 65,536 pixels, so use patches."
+    )
     return result(
         candidate,
         "transformer-image-generation",

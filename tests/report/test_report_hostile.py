@@ -165,7 +165,8 @@ def test_ten_megabytes_everywhere_make_a_small_page_that_says_so(tmp_path: Path)
         file=LONG,
         suspicions=[Suspicion(1, LONG)] * 5000,
         checks=[
-            samples.poison(found, LONG[:1_000_000]) for found in (*samples.wrong("A").checks, *samples.concept("A").checks)
+            samples.poison(found, LONG[:1_000_000])
+            for found in (*samples.wrong("A").checks, *samples.concept("A").checks)
         ],
     )
     start = time.perf_counter()
@@ -185,7 +186,15 @@ def test_a_source_of_many_lines_is_cut_and_says_so() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["f'{" * 30_000, '"' * 99_999, "(" * 99_999, "\\" * 99_999, "'''" * 30_000 + "\n", "0x" * 49_000, "@a" * 49_000],
+    [
+        "f'{" * 30_000,
+        '"' * 99_999,
+        "(" * 99_999,
+        "\\" * 99_999,
+        "'''" * 30_000 + "\n",
+        "0x" * 49_000,
+        "@a" * 49_000,
+    ],
 )
 def test_no_source_makes_the_colouring_slow(source: str) -> None:
     lines = "\n".join(source[i : i + 900] for i in range(0, len(source), 900))
@@ -200,4 +209,6 @@ def test_no_source_makes_the_colouring_slow(source: str) -> None:
 def test_a_listing_has_every_line_and_every_character(kind: str, source: str) -> None:
     shown = listing(source, kind)
     rows = source.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n") if source else []
-    assert ["".join(token.text for token in line.tokens) for line in shown.lines] == [visible(r) for r in rows]
+    assert ["".join(token.text for token in line.tokens) for line in shown.lines] == [
+        visible(r) for r in rows
+    ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import yaml
 
+
+from grader.spec.positions import parse
 from grader.spec.schema import FILE, question_schema
 from tests.banks import CONCEPT, QUESTION
 
@@ -46,12 +47,12 @@ def test_an_argument_is_of_exactly_one_kind() -> None:
 
 def test_a_valid_question_is_valid_by_the_schema() -> None:
     for text in (QUESTION, CONCEPT):
-        assert problems(SCHEMA, yaml.safe_load(text), "$") == []
+        assert problems(SCHEMA, parse(text, "sample").data, "$") == []
 
 
 def test_an_invalid_question_is_invalid_by_the_schema() -> None:
     for old, new in [("minutes: 5", "minutes: five"), ("N: 1", "N: one"), ("normal: [N, D]", "value: 1, tensor: 2")]:
-        assert problems(SCHEMA, yaml.safe_load(QUESTION.replace(old, new)), "$") != []
+        assert problems(SCHEMA, parse(QUESTION.replace(old, new), "sample").data, "$") != []
 
 
 # --- a validator of the part of JSON Schema that is used ---

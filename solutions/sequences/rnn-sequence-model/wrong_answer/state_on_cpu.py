@@ -1,4 +1,4 @@
-"""Makes the initial state with the default dtype and on the CPU, whatever the input has."""
+"""Makes the initial state on the CPU, wherever the input is."""
 
 import torch
 from torch import nn
@@ -11,7 +11,7 @@ class RNNModel(nn.Module):
         self.fc = nn.Linear(hidden_dim, output_dim)
 
     def forward(self, x, lengths):
-        h_0 = torch.zeros(1, x.shape[0], self.rnn.hidden_size)
+        h_0 = torch.zeros(1, x.shape[0], self.rnn.hidden_size, dtype=x.dtype)
         states, _ = self.rnn(x, h_0)
         rows = torch.arange(x.shape[0], device=x.device)
         return self.fc(states[rows, lengths - 1])

@@ -1,0 +1,141 @@
+"""`grader grade`."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import Shared, format_option, language_option, note
+from grader.cli.running import MAX_SEED, device_option, isolation_option
+from grader.cores import cores
+from grader.text import Language, Text
+
+if TYPE_CHECKING:
+    from grader.outcome import Outcome, Standing
+
+MAX_NOTES = 20  # lines about files that are not graded; the report has all
+
+_BAR = Text(en="grading", zh="评分中")
+_ROW = Text(
+    en="{accepted}/{submissions} accepted  {points}/{of} points  {candidate}",
+    zh="通过 {accepted}/{submissions}  得分 {points}/{of}  {candidate}",
+)
+
+
+@click.command("grade")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, metavar="REPORT", type=click.Path(path_type=Path), help="The report's folder."
+)
+@device_option
+@click.option(
+    "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Submissions at once. Default: the cores."
+)
+@isolation_option("strict")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, MAX_SEED),
+    metavar="N",
+    help="Repeat a run with the inputs of that seed. Default: a fresh one, which nobody can know beforehand.",
+)
+@click.option("--fresh", is_flag=True, help="Grade everything again; earlier results are put aside.")
+@language_option
+@format_option
+@click.pass_obj
+def command(
+    shared: Shared,
+    folder: Path,
+    out: Path,
+    device: str,
+    jobs: int | None,
+    isolation: str,
+    seed: int | None,
+    fresh: bool,
+    language: Language,
+    output_format: str,
+) -> int:
+    """Judge a folder of submissions and write a report.
+
+    DIR holds a folder for each candidate, and in it one file for each question, named after the question:
+    DIR/ada/causal-attention.py. Notebooks (.ipynb) are fine too, and answers to concept questions are .yaml.
+    The same command again goes on where it was interrupted. REPORT/index.html is the overview.
+
+    \b
+    Example:
+      grader grade submissions --out report
+      grader grade submissions --out report --jobs 4 --lang zh
+    """
+    from grader.batch import Plan, grade_folder
+    from grader.cli.progress import Bar
+    from grader.pipeline import Settings
+    from grader.sandbox import Level
+
+    def replay(seed: int) -> str:
+        banks = [part for bank in shared.banks for part in ("--bank", str(bank))]
+        options = ["--seed", str(seed), "--device", device, "--isolation", isolation, *banks]
+        return shlex.join(["grader", "grade", str(folder), "--out", str(out), *options])
+
+    jobs = jobs or cores()
+    settings = Settings(device=device, isolation=Level(isolation), language=language)
+    with Bar(_BAR.in_language(language)) as bar:
+        outcome = grade_folder(
+            Plan(folder, out, jobs, seed, fresh), shared.open_bank(), settings, replay, bar.update
+        )
+    _note_rest(outcome, language)
+    if output_format == "json":
+        _copy_json(out)
+    else:
+        _write_table(outcome, language)
+    return outcome.exit_code
+
+
+def _copy_json(out: Path) -> None:
+    with (out / "results.json").open(encoding="utf-8") as file:
+        shutil.copyfileobj(file, sys.stdout)
+
+
+def _write_table(outcome: Outcome, language: Language) -> None:
+    for standing in outcome.standings:
+        click.echo(_row(standing, language))
+    click.echo(str(outcome.index))
+
+
+def _row(standing: Standing, language: Language) -> str:
+    from grader.cli.draw import symbol
+    from grader.report.clean import visible_line
+
+    row = _ROW.in_language(language).format(
+        accepted=f"{standing.accepted:>2}",
+        submissions=standing.submissions,
+        points=f"{standing.points:>3}",
+        of=f"{standing.max_points:<3}",
+        candidate=visible_line(standing.candidate),  # last, so that its width shifts nothing
+    )
+    return f"{symbol(standing.verdict)} {row}"
+
+
+def _note_rest(outcome: Outcome, language: Language) -> None:
+    """What the table does not say, on stderr."""
+    from grader.report.clean import visible_line
+
+    shown = [each for each in outcome.ignored if not each.harmless]
+    for each in shown[:MAX_NOTES]:
+        note(
+            f"grader: not graded: {visible_line(each.file)} {visible_line(each.reason.in_language(language))}"
+        )
+    if len(shown) > MAX_NOTES:
+        note(f"grader: not graded: {len(shown) - MAX_NOTES} more files, which the report names")
+    counts = outcome.counts
+    if counts.reused:
+        note(f"grader: {counts.reused} of {counts.handed} submissions were graded before")
+    if outcome.damaged:
+        note(f"grader: {outcome.damaged} damaged lines of results.jsonl were passed over")
+    if outcome.kept:
+        note(f"grader: {outcome.kept} results of submissions that are gone are kept; --fresh leaves them out")
+    if counts.unfinished:
+        note(f"grader: interrupted; {counts.unfinished} submissions are left, and the same command goes on")
