@@ -13,7 +13,7 @@ def choose_device(wanted: str) -> str:
     """`cpu` or `cuda`. Raises UsageError where CUDA is asked for and not there."""
     if wanted == "cpu":
         return "cpu"
-    problem = _why_no_cuda()
+    problem = why_no_cuda()
     if problem is None:
         return "cuda"
     if wanted == "cuda":
@@ -21,7 +21,8 @@ def choose_device(wanted: str) -> str:
     return "cpu"
 
 
-def _why_no_cuda() -> str | None:
+def why_no_cuda() -> str | None:
+    """The reason why nothing can run on a GPU here; None where it can."""
     if not os.path.exists("/dev/nvidiactl"):
         return "this machine has no NVIDIA GPU, or its driver is not loaded"
     torch = importlib.util.find_spec("torch")

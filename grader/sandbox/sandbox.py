@@ -89,6 +89,8 @@ class Sandbox:
         megabytes: that it may take beyond what it has; output_bytes: that it may print. Raises
         WorkerFailure where it dies before its hello, SandboxError where it is confined less than asked for.
         """
+        if megabytes < 1 or output_bytes < 1:
+            raise ValueError(f"limits must be positive: {megabytes} MB, {output_bytes} bytes of output")
         self._wait_until_ready()
         child = self._fork(megabytes, output_bytes)
         try:

@@ -87,7 +87,7 @@ class Solution:
 
 
 def _solution(grader: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int]) -> Solution:
-    submission = _submission(entry, path)
+    submission = submission_of(entry, path)
     return Solution(path, wanted, seeds, [grader.grade(submission, seed) for seed in seeds])
 
 
@@ -99,7 +99,7 @@ def promises(entry: Entry) -> Iterator[tuple[Path, Verdict]]:
             yield path, verdict
 
 
-def _submission(entry: Entry, path: Path) -> Submission:
+def submission_of(entry: Entry, path: Path) -> Submission:
     """A solution as if it were handed in. Of answers to a concept question, a file gives only those that differ."""
     submission = read_submission(path, "verify", entry.id, path.parent)
     if entry.question.kind != "concept" or path in (entry.stub, entry.reference):
@@ -124,7 +124,7 @@ def _reason(result: Result) -> str:
 
 
 def _stub_accepted(grader: Grader, entry: Entry) -> list[str]:
-    result = grader.grade(_submission(entry, entry.stub))
+    result = grader.grade(submission_of(entry, entry.stub))
     return ["the stub is accepted as it is"] if result.verdict is Verdict.ACCEPTED else []
 
 

@@ -1,0 +1,298 @@
+"""Each layer, by attacks that it alone stops: refused with all layers, and carried out with that one missing."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.errors import SandboxError
+from grader.sandbox import Level, Sandbox
+
+from .running import REPOSITORY, policy, run
+
+TMPFS_MEGABYTES = 64
+
+SYSV = {"x86_64": 29, "aarch64": 194}.get(platform.machine(), 0)  # shmget
+
+# attack: the layer, the source (which leaves 'done'), what is raised instead.
+ATTACKS = {
+    "start a process": ("seccomp", "import os\nif os.fork() == 0: os._exit(0)\nos.wait(); answer = 'done'", "PermissionError"),
+    "run a program": ("seccomp", "import subprocess; subprocess.run(['/bin/true']); answer = 'done'", "PermissionError"),
+    "open a socket": ("seccomp", "import socket; socket.socket(); answer = 'done'", "PermissionError"),
+    "open a netlink socket": (
+        "seccomp",
+        "import socket; socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0); answer = 'done'",
+        "PermissionError",
+    ),
+    "open a pair of datagram sockets": (
+        "seccomp",
+        "import socket; socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM); answer = 'done'",
+        "PermissionError",
+    ),
+    "use SysV memory": (
+        "seccomp",
+        f"import ctypes; n = ctypes.CDLL(None).syscall({SYSV}, 0, 4096, 0o1600); assert n >= 0; answer = 'done'",
+        "AssertionError",
+    ),
+    "lock a file that siblings see": (
+        "seccomp",
+        "import fcntl, json; fcntl.lockf(open(json.__file__), fcntl.LOCK_SH); answer = 'done'",
+        "PermissionError",
+    ),
+    "direct a signal by a descriptor": (
+        "seccomp",
+        "import fcntl, os; fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getpid()); answer = 'done'",
+        "PermissionError",
+    ),
+    "keep memory out of the address space": ("seccomp", "import os; os.memfd_create('x'); answer = 'done'", "PermissionError"),
+    "outlive the judge": (
+        "seccomp",
+        "import ctypes; assert ctypes.CDLL(None).prctl(1, 0, 0, 0, 0) == 0; answer = 'done'",
+        "AssertionError",
+    ),
+    "read /etc/passwd": ("landlock", "open('/etc/passwd').read(); answer = 'done'", "PermissionError"),
+    "read its own /proc": ("landlock", "open('/proc/self/maps').read(); answer = 'done'", "PermissionError"),
+    "list the root folder": ("landlock", "import os; os.listdir('/'); answer = 'done'", "PermissionError"),
+    "write a device": ("landlock", "open('/dev/zero', 'wb').write(b'0'); answer = 'done'", "PermissionError"),
+    "see that a hidden file exists": ("mounts", "import os; os.stat(SECRET); answer = 'done'", "Error"),
+    "take all the memory": ("rlimits", "x = bytearray(700 << 20); answer = 'done'", "MemoryError"),
+    "write a large file": (
+        "rlimits",
+        "import os; os.truncate(open('x', 'wb').name, 100 << 20); answer = 'done'",
+        "OSError",
+    ),
+    "open many files": ("rlimits", "import os; x = [os.dup(1) for _ in range(500)]; answer = 'done'", "OSError"),
+}  # fmt: skip
+
+
+class Weakened:
+    """Sandboxes that lack one layer each, started together and kept."""
+
+    def __init__(self, secrets: Path) -> None:
+        layers = sorted({layer for layer, _, _ in ATTACKS.values()})
+        self._opened = {layer: Sandbox(policy(layer, hidden=(secrets,))) for layer in layers}
+
+    def __getitem__(self, layer: str) -> Sandbox:
+        return self._opened[layer]
+
+    def close(self) -> None:
+        for sandbox in self._opened.values():
+            sandbox.close()
+
+
+@pytest.fixture(scope="module")
+def weakened(secrets: Path) -> Iterator[Weakened]:
+    opened = Weakened(secrets)
+    yield opened
+    opened.close()
+
+
+def _aimed(source: str, secrets: Path) -> str:
+    return f"SECRET = {str(secrets / 'reference.py')!r}\n{source}"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_is_refused(sandbox: Sandbox, secrets: Path, attack: str) -> None:
+    _, source, error = ATTACKS[attack]
+    answer = run(sandbox, _aimed(source, secrets))
+    assert error in answer.partition(":")[0]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_same_attack_works_without_the_layer_that_stops_it(
+    weakened: Weakened, secrets: Path, attack: str
+) -> None:
+    layer, source, _ = ATTACKS[attack]
+    assert run(weakened[layer], _aimed(source, secrets), megabytes=256) == "'done'"
+
+
+REFUSED = {
+    "connect": "import socket; s = socket.socket(); s.connect(('127.0.0.1', 80))",
+    "signal another process": "import os; os.kill(1, 0)",
+    "signal all": "import os; os.kill(-1, 15)",
+    "signal the judge": f"import os; os.kill({os.getpid()}, 0)",
+    "trace": "import ctypes; assert ctypes.CDLL(None).ptrace(0, 0, 0, 0) == 0",
+    "read another's memory": f"open('/proc/{os.getpid()}/mem', 'rb')",
+    "read the tests": f"open({str(Path(__file__))!r}).read()",
+    "read a solution": f"open({str(REPOSITORY / 'solutions')!r} + '/README.md').read()",
+    "list the repository": f"import os; os.listdir({str(REPOSITORY)!r})",
+    "read a secret": "open(SECRET).read()",
+    "write the package": f"open({str(REPOSITORY / 'grader' / '__init__.py')!r}, 'a')",
+    "change the package's mode": f"import os; os.chmod({str(REPOSITORY / 'grader' / '__init__.py')!r}, 0o777)",
+    "new namespaces": "import ctypes; assert ctypes.CDLL(None).unshare(0x10000000) == 0",
+    "mount": "import ctypes; assert ctypes.CDLL(None).mount(b'x', b'/tmp', b'tmpfs', 0, None) == 0",
+    "raise a limit": "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (9999, 9999))",
+    "become root": "import os; os.setuid(0)",
+    "change its affinity's neighbour": "import os; os.sched_setaffinity(1, {0})",
+    "make a device": "import os; os.mknod('null', 0o20666, os.makedev(1, 3))",
+}
+
+
+@pytest.mark.parametrize("attack", REFUSED)
+def test_more_that_is_refused(sandbox: Sandbox, secrets: Path, attack: str) -> None:
+    answer = run(sandbox, _aimed(REFUSED[attack] + "\nanswer = 'done'", secrets))
+    assert answer != "'done'"
+    assert answer.partition(":")[0] in {
+        *("PermissionError", "AssertionError", "OSError", "ProcessLookupError", "FileNotFoundError"),
+        "ValueError",
+    }
+
+
+ORDINARY = {
+    "threads": "import threading; t = threading.Thread(target=print); t.start(); t.join()",
+    "a gradient": "import torch; x = torch.ones(3, requires_grad=True); x.exp().sum().backward()",
+    "an optimiser": "import torch; p = torch.nn.Linear(2, 2); torch.optim.Adam(p.parameters()).step()",
+    "data loading": (
+        "import torch.utils.data as d, torch\n"
+        "assert len(list(d.DataLoader(d.TensorDataset(torch.ones(5)), batch_size=2))) == 3"
+    ),
+    "temporary files": "import tempfile; f = tempfile.NamedTemporaryFile(); f.write(b'x'); f.flush()",
+    "saving and loading": "import torch; torch.save(torch.ones(2), 'x.pt'); assert torch.load('x.pt').sum() == 2",
+    "folders and renames": "import os; os.makedirs('a/b'); open('a/b/c', 'w').close(); os.rename('a/b/c', 'd')",
+    "a file in /tmp": "open('/tmp/x', 'w').write('x')",
+    "an import that nobody made before": "import wave, sqlite3, torch.nn.utils.parametrizations",
+    "a local time zone": "import zoneinfo; zoneinfo.ZoneInfo('UTC')",
+    "an event loop": "import asyncio; asyncio.run(asyncio.sleep(0))",
+    "a user's name": "import getpass, os; assert getpass.getuser(); assert os.path.expanduser('~')",
+    "randomness": "import os, random, secrets; os.urandom(3); random.random(); secrets.token_hex()",
+    "a large matrix product": "import torch; x = torch.ones(400, 400); assert (x @ x)[0, 0] == 400",
+    "an exception with its source": "import traceback, json\ntry: json.loads('{')\nexcept ValueError: traceback.format_exc()",
+}
+
+
+@pytest.mark.parametrize("use", ORDINARY)
+def test_ordinary_code_meets_no_layer(sandbox: Sandbox, use: str) -> None:
+    assert run(sandbox, ORDINARY[use] + "\nanswer = 'done'") == "'done'"
+
+
+def test_the_disk_can_not_be_filled(sandbox: Sandbox) -> None:
+    fill = """
+        import itertools
+        written = 0
+        try:
+            for n in itertools.count():
+                with open(f"/tmp/{n}", "wb", 0) as file:
+                    for _ in range(8):
+                        written += file.write(bytes(1 << 20))
+        except OSError as error:
+            answer = error.strerror, written >> 20
+    """
+    reason, megabytes = eval(run(sandbox, fill))
+    assert reason == os.strerror(28)
+    assert megabytes <= TMPFS_MEGABYTES
+
+
+def test_a_child_sees_nothing_of_the_one_before(sandbox: Sandbox) -> None:
+    assert run(sandbox, "open('/tmp/left', 'w'); open('/dev/shm/left', 'w'); answer = 1") == "1"
+    look = "import os; answer = [os.path.exists(f) for f in ('/tmp/left', '/dev/shm/left', 'left')]"
+    assert run(sandbox, look) == "[False, False, False]"
+    assert not Path("/tmp/left").exists()
+
+
+def test_children_begin_with_the_same_randomness_so_that_a_verdict_replays(sandbox: Sandbox) -> None:
+    draw = "import random, numpy, torch; answer = random.random(), numpy.random.rand(), torch.rand(1).item()"
+    assert run(sandbox, draw) == run(sandbox, draw)
+
+
+def test_it_holds_no_descriptor_but_its_own(sandbox: Sandbox) -> None:
+    count = """
+        import os
+        answer = []
+        for n in range(256):
+            try:
+                os.fstat(n)
+                answer.append(n)
+            except OSError:
+                pass
+    """
+    assert len(eval(run(sandbox, count))) == 4  # three streams and the socket
+
+
+def test_its_environment_tells_nothing_of_the_judge(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "PATH" not in eval(run(sandbox, "import os; answer = dict(os.environ)"))
+
+
+# --- with fewer layers ---
+
+
+def test_strict_refuses_what_standard_accepts(secrets: Path) -> None:
+    with (
+        Sandbox(policy("namespaces", level=Level.STRICT)) as strict,
+        Sandbox(policy("namespaces", level=Level.STANDARD, hidden=(secrets,))) as standard,
+    ):
+        with pytest.raises(SandboxError, match=r"'namespaces'.*switched off.*--isolation standard"):
+            strict.child(256, 1000)
+        assert run(standard, "answer = 1") == "1"
+        assert {"landlock", "seccomp", "rlimits"} <= set(standard.layers)
+        assert set(standard.missing) >= {"namespaces", "mounts"}
+        _check_without_namespaces(standard, secrets)
+
+
+def _check_without_namespaces(sandbox: Sandbox, secrets: Path) -> None:
+    where = Path(run(sandbox, "import os; answer = os.getcwd()").strip("'"))
+    assert where.name.isdigit()
+    assert not where.exists()
+    hostile = f"""
+        import os
+        os.symlink({str(secrets)!r}, "link")
+        for n in range(300):
+            os.mkdir("deep", 0o700)
+            os.chdir("deep")
+        os.mkdir("closed", 0)
+        answer = 1
+    """
+    assert run(sandbox, hostile) == "1"
+    assert list(where.parent.iterdir()) == []
+    assert (secrets / "reference.py").exists()
+    for source in ("open(SECRET)", "open('/etc/passwd')", "import os; os.chmod(SECRET, 0)", "open('/tmp/x', 'w')"):
+        assert run(sandbox, _aimed(source, secrets)).startswith("PermissionError")
+    assert run(sandbox, "import tempfile; tempfile.TemporaryFile().write(b'x'); answer = 1") == "1"
+
+
+def test_its_work_dirs_are_gone_when_it_is_closed() -> None:
+    before = set(Path("/tmp").glob("grader-*"))
+    with Sandbox(policy("namespaces")) as sandbox:
+        child = sandbox.child(256, 1000)
+        assert len(set(Path("/tmp").glob("grader-*")) - before) == 1
+    child.close()
+    assert set(Path("/tmp").glob("grader-*")) == before
+
+
+def test_a_process_with_deadlines_is_left_where_nothing_else_works() -> None:
+    everything = ("uid", "namespaces", "mounts", "rlimits", "capabilities", "no_new_privs", "landlock", "seccomp")
+    with Sandbox(policy(*everything)) as sandbox:
+        assert run(sandbox, "answer = open('/etc/passwd').read() != ''") == "True"
+        assert sandbox.layers == []
+        assert set(sandbox.missing) == set(everything)
+
+
+def test_an_installed_bank_is_closed_even_without_namespaces(tmp_path: Path) -> None:
+    """The hidden tree is inside a readable one, so Landlock must be told of what is beside it."""
+    copy = tmp_path / "grader"
+    shutil.copytree(REPOSITORY / "grader", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "_bank").mkdir()
+    (copy / "_bank" / "secret.py").write_text("answer = 42")
+    (tmp_path / "tests").symlink_to(REPOSITORY / "tests")
+    script = f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+from tests.sandbox.running import policy, run
+from grader.sandbox import Sandbox
+for without in ((), ("namespaces",)):
+    with Sandbox(policy(*without)) as sandbox:
+        print(run(sandbox, "open({str(copy / "_bank" / "secret.py")!r})"))
+        print(run(sandbox, "import grader.sandbox.doctor as d; answer = open(d.__file__).read() != ''"))
+"""
+    import subprocess
+    import sys
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=True)
+    lines = [line.partition(":")[0] for line in done.stdout.splitlines()]
+    assert lines[1] == lines[3] == "True"
+    assert lines[0] in ("PermissionError", "FileNotFoundError")
+    assert lines[2] == "PermissionError"
