@@ -61,7 +61,7 @@ def grade_folder(
     settings: Settings,
     command: Callable[[int], str],
     progress: Callable[[int, int], None] = lambda done, total: None,
-    make_grader: Callable[[Bank, Settings], Grades] = Grader,
+    make_grader: Callable[[Bank, Settings], Grades] | None = None,
 ) -> Outcome:
     """Grade what was not graded yet and write the report; the seed of `settings` is replaced by the plan's.
 
@@ -72,7 +72,7 @@ def grade_folder(
     found = _find(plan, bank)
     with Journal(plan.out, plan.fresh) as journal, Interrupts() as interrupts:
         settings = replace(settings, seed=_seed(plan, journal))
-        with make_grader(bank, settings) as grader:
+        with (make_grader or Grader)(bank, settings) as grader:
             run = journal.begin(grader.run(command(settings.seed)))
             batch = _Batch(plan, bank, grader, journal, found.handed, interrupts)
             batch.go(progress)

@@ -11,7 +11,16 @@ from grader import bank as bank_module
 from grader.bank import Bank
 from grader.errors import SpecError, UnknownName, UsageError
 from grader.spec.summary import read_summary
-from tests.banks import ANSWERS, CONCEPT, MISTAKES, QUESTION, renamed, write_concept, write_question, write_whole_question
+from tests.banks import (
+    ANSWERS,
+    CONCEPT,
+    MISTAKES,
+    QUESTION,
+    renamed,
+    write_concept,
+    write_question,
+    write_whole_question,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +102,9 @@ def test_what_is_no_bank_is_refused(tmp_path: Path) -> None:
         Bank.open()
 
 
-def test_a_folder_that_can_not_be_read_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_can_not_be_read_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
@@ -164,7 +175,12 @@ def test_a_file_that_is_a_link_out_of_the_bank_is_refused(tmp_path: Path) -> Non
     for path in (entry.stub, folder / "probes.py", entry.reference):
         path.unlink(missing_ok=True)
         path.symlink_to(secret)
-    for read in (lambda: entry.stub, lambda: entry.probes, lambda: entry.reference, lambda: entry.content_hash):
+    for read in (
+        lambda: entry.stub,
+        lambda: entry.probes,
+        lambda: entry.reference,
+        lambda: entry.content_hash,
+    ):
         with pytest.raises(SpecError, match="this link leaves the bank"):
             read()
 
@@ -264,7 +280,9 @@ def test_missing_mistakes_are_named_where_there_are_wrong_answers(tmp_path: Path
         ("answers", "anwsers", "1:1: expected the key 'answers', with an answer to each part"),
     ],
 )
-def test_a_reference_that_can_not_be_right_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_a_reference_that_can_not_be_right_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
     write_concept(tmp_path)
     path = tmp_path / "solutions" / "demo" / "heads" / "reference.yaml"
     path.write_text(ANSWERS.replace(old, new), encoding="utf-8")

@@ -17,7 +17,7 @@ import msgspec
 from grader.bank import Entry
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal
 from grader.cli.running import MAX_SEED, device_option, isolation_option
-from grader.errors import UnknownName, UsageError
+from grader.errors import BrokenGrader, GraderError, UnknownName, UsageError
 from grader.result import Result, Run
 from grader.submission import Submission, read_submission
 from grader.text import Language
@@ -146,10 +146,14 @@ def _check_once(shared: Shared, settings: Settings, subject: Subject) -> int:
 
 
 def _judge(grader: Grader, subject: Subject, submission: Submission, *, redraw: bool = False) -> int:
-    """Grade, show, and return the exit code. Raises UsageError for what can't be judged."""
+    """Grade, show, and return the exit code. Raises UsageError for what can't be judged, BrokenGrader."""
     if submission.error is not None:
         raise UsageError(f"{subject.path}: {submission.error.in_language(subject.language)}")
     result = grader.grade(submission)
+    if result.verdict is Verdict.GRADER_ERROR and not result.checks and not subject.as_json:
+        raise BrokenGrader(
+            result.message.in_language(subject.language) if result.message else "no reason given"
+        )
     if subject.as_json:
         report = Report(SCHEMA_VERSION, grader.run(subject.command), result)
         click.echo(msgspec.json.encode(report))
@@ -184,7 +188,7 @@ def _watch(shared: Shared, settings: Settings, subject: Subject) -> int:
 def _judge_or_say(grader: Grader, subject: Subject, submission: Submission) -> int:
     try:
         code = _judge(grader, subject, submission, redraw=True)
-    except UsageError as error:  # half a file, perhaps: the next version may be whole
+    except GraderError as error:  # half a file, perhaps: the next version may be whole
         note(f"grader: {error}")
         code = error.exit_code
     note(f"grader: watching {subject.path}; Ctrl-C ends")

@@ -6,6 +6,7 @@ import contextlib
 import faulthandler
 import io
 import os
+import random
 import signal
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from pathlib import Path
 from grader.sandbox import kernel, landlock, limits, namespaces, paths
 from grader.sandbox.landlock import Rule
 from grader.sandbox.layers import Layers
+
+SEED = 20170612  # all children begin alike, so that a verdict replays; the worker seeds every case anew
 
 _printing: list[io.TextIOWrapper] = []  # the child's own streams, whatever a submission puts in their place
 
@@ -68,12 +71,13 @@ def own_folders(layers: Layers, ground: Ground, work: Path) -> list[Path]:
 
 
 def settle(work: Path) -> None:
-    """Make the work dir the current, the temporary and the home folder."""
+    """Make the work dir the current, the temporary and the home folder, and seed what a fork unseeds."""
     os.chdir(work)
     tempfile.tempdir = str(work)
     folders = ("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "XDG_CACHE_HOME")
     os.environ.update(dict.fromkeys(folders, str(work)))
     os.environ.update(USER="candidate", LOGNAME="candidate")  # else getpass reads /etc/passwd
+    random.seed(SEED)
 
 
 def confine(layers: Layers, ground: Ground, folders: Sequence[Path], megabytes: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader import wire
-from grader.sandbox import confine, namespaces, scratch
+from grader.sandbox import confine, kernel, namespaces, scratch
 from grader.sandbox.confine import Ground
 from grader.sandbox.control import Control, Exited, Fork, Forked, Kill, Unborn
 from grader.sandbox.layers import Layers
@@ -24,6 +23,7 @@ from grader.sandbox.layers import Layers
 Serve = Callable[[Callable[[int], bytearray], Callable[[bytes], None]], None]
 
 _FAILED = 70  # EX_SOFTWARE: the status of a child whose own code broke
+_REMOVED_AT_ONCE = 200  # files and folders of a work dir
 _UNITS = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 
 
@@ -42,6 +42,7 @@ class Nursery:
 
     def run(self) -> NoReturn:
         """Until the judge closes its end."""
+        self._clean_up_after_judge()
         woken = _wake_at_exits()
         poll = select.poll()
         poll.register(self._control, select.POLLIN)
@@ -95,7 +96,7 @@ class Nursery:
         status = _FAILED
         try:
             signal.set_wakeup_fd(-1)
-            for number in (signal.SIGCHLD, signal.SIGINT):
+            for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_DFL)
             confine.detach(link, output)
             folders = confine.own_folders(self._layers, self._ground, work)
@@ -113,28 +114,49 @@ class Nursery:
             os._exit(status)
 
     def _reap(self) -> None:
-        while self._running:
-            process, status, usage = os.wait4(-1, os.WNOHANG)
+        while True:
+            try:
+                process, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
             if process == 0:
                 return
             child = self._running.pop(process, None)
             if child is None:
-                continue  # an orphan that was handed to the first process of the namespace
-            if self._base:
-                scratch.remove(self._base / str(child))
+                continue  # one that cleaned up, or an orphan that was handed to the first of the namespace
+            self._clean(child)
             megabytes = usage.ru_maxrss * _UNITS / (1 << 20)
             self._control.send(Exited(child, status, usage.ru_utime + usage.ru_stime, megabytes))
 
+    def _clean(self, child: int) -> None:
+        """Remove a work dir; a large one in a process of its own, so that others need not wait."""
+        if self._base is None:
+            return
+        work = self._base / str(child)
+        try:
+            scratch.remove(work, _REMOVED_AT_ONCE)
+        except scratch.TooMuch:
+            if os.fork() == 0:
+                with contextlib.suppress(OSError):
+                    scratch.remove(work)
+                os._exit(0)
+
     def _end(self) -> NoReturn:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for process in self._running:
             os.kill(process, signal.SIGKILL)
-        for process, child in self._running.items():
-            os.waitpid(process, 0)
-            if self._base:
-                scratch.remove(self._base / str(child))
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.wait()
         if self._base:
-            shutil.rmtree(self._base, ignore_errors=True)
+            scratch.remove(self._base)
         os._exit(0)
+
+    def _clean_up_after_judge(self) -> None:
+        """A judge that is killed leaves work dirs behind, so its end must leave time to remove them."""
+        if self._base and sys.platform == "linux":
+            signal.signal(signal.SIGTERM, _judge_is_gone)
+            kernel.die_with_parent(signal.SIGTERM)
 
 
 class _Link:
@@ -158,6 +180,10 @@ class _Link:
         """All of it, after what was printed."""
         confine.flush()
         self._socket.sendall(frame)
+
+
+def _judge_is_gone(*_: object) -> NoReturn:
+    raise EOFError
 
 
 def _wake_at_exits() -> int:

@@ -9,7 +9,7 @@ from grader.sandbox.policy import Lost
 from grader.text import Text
 from grader.verdict import Verdict
 
-_CRASHES = {
+_CRASHES: dict[int, Text] = {
     signal.SIGSEGV: Text(
         en="It crashed: memory was read or written that it does not have (SIGSEGV).",
         zh="程序崩溃：访问了不属于它的内存（SIGSEGV）。",
@@ -76,7 +76,7 @@ def died(status: int, megabytes: int) -> Lost:
     if number == signal.SIGXCPU:
         text = Text(en="It used up all its processor time (SIGXCPU).", zh="程序耗尽了处理器时间（SIGXCPU）。")
         return Lost(Verdict.TIME_LIMIT_EXCEEDED, text)
-    return Lost(Verdict.RUNTIME_ERROR, _CRASHES.get(signal.Signals(number)) or _stopped(number))
+    return Lost(Verdict.RUNTIME_ERROR, _CRASHES.get(number) or _stopped(number))
 
 
 def _left(code: int) -> Lost:

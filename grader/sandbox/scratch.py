@@ -9,50 +9,69 @@ from pathlib import Path
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def remove(folder: Path) -> None:
+class TooMuch(Exception):  # noqa: N818  (not an error: the work is to be done elsewhere)
+    """There are more entries than were to be removed at once."""
+
+
+def remove(folder: Path, most: int | None = None) -> None:
     """Remove a tree that was made by a hostile process, which has ended.
 
     Follows no link, and never holds more than two folders open: what is deeper is moved up first.
+    most: entries to remove; raises TooMuch where there are more, and can be called again.
     """
     try:
         top = os.open(folder, _FOLDER)
     except FileNotFoundError:
         return
     try:
-        count = 0
-        while names := os.listdir(top):
-            for name in names:
-                count = _remove_entry(top, name, count)
+        _Remover(top, most).run()
     finally:
         os.close(top)
     os.rmdir(folder)
 
 
-def _remove_entry(top: int, name: str, count: int) -> int:
-    if not stat.S_ISDIR(os.stat(name, dir_fd=top, follow_symlinks=False).st_mode):
-        os.unlink(name, dir_fd=top)
-        return count
-    os.chmod(name, 0o700, dir_fd=top)  # not a link, and nobody is left who could make it one
-    inner = os.open(name, _FOLDER, dir_fd=top)
-    try:
-        for entry in os.listdir(inner):
-            count = _move_up(top, inner, entry, count)
-    finally:
-        os.close(inner)
-    os.rmdir(name, dir_fd=top)
-    return count
+class _Remover:
+    def __init__(self, top: int, most: int | None) -> None:
+        self._top = top
+        self._most = most
+        self._moved = 0
 
+    def run(self) -> None:
+        while names := os.listdir(self._top):
+            for name in names:
+                if self._is_folder(name, self._top):
+                    self._empty(name)
+                    os.rmdir(name, dir_fd=self._top)
+                else:
+                    os.unlink(name, dir_fd=self._top)
 
-def _move_up(top: int, inner: int, entry: str, count: int) -> int:
-    """Files go at once; a folder gets a name in the top one that is free."""
-    if not stat.S_ISDIR(os.stat(entry, dir_fd=inner, follow_symlinks=False).st_mode):
-        os.unlink(entry, dir_fd=inner)
-        return count
-    os.chmod(entry, 0o700, dir_fd=inner)  # a folder that is moved must be writable: its ".." changes
-    while True:
-        count += 1
+    def _is_folder(self, name: str, parent: int) -> bool:
+        """Every entry comes by here once. A folder is made writable: its entries, and its "..", will change."""
+        if self._most is not None:
+            self._most -= 1
+            if self._most < 0:
+                raise TooMuch
+        if not stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
+            return False
+        os.chmod(name, 0o700, dir_fd=parent)  # no link, and nobody is left who could make it one
+        return True
+
+    def _empty(self, name: str) -> None:
+        inner = os.open(name, _FOLDER, dir_fd=self._top)
         try:
-            os.stat(f"moved-{count}", dir_fd=top, follow_symlinks=False)
-        except FileNotFoundError:
-            os.rename(entry, f"moved-{count}", src_dir_fd=inner, dst_dir_fd=top)
-            return count
+            for entry in os.listdir(inner):
+                if self._is_folder(entry, inner):
+                    os.rename(entry, self._free_name(), src_dir_fd=inner, dst_dir_fd=self._top)
+                else:
+                    os.unlink(entry, dir_fd=inner)
+        finally:
+            os.close(inner)
+
+    def _free_name(self) -> str:
+        while True:
+            self._moved += 1
+            name = f"moved-{self._moved}"
+            try:
+                os.stat(name, dir_fd=self._top, follow_symlinks=False)
+            except FileNotFoundError:
+                return name

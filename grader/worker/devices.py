@@ -162,7 +162,11 @@ def move_module(module: torch.nn.Module) -> torch.nn.Module:
     for part in module.modules():
         for name, parameter in part._parameters.items():
             if parameter is not None:
-                part._parameters[name] = torch.nn.Parameter(Elsewhere(parameter.detach()), requires_grad=False)
+                moved = Elsewhere(parameter.detach())
+                # What makes isinstance(x, nn.Parameter) true. nn.Parameter(moved) would do so too, but it
+                # imports torch.distributed.tensor for tensors of other classes: a second and more.
+                moved._is_param = True  # type: ignore[attr-defined]
+                part._parameters[name] = moved  # type: ignore[assignment]
         for name, buffer in part._buffers.items():
             if buffer is not None:
                 part._buffers[name] = Elsewhere(buffer)

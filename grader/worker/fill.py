@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import torch
@@ -24,9 +25,9 @@ def fill(module: nn.Module, seed: int, how: Fill) -> nn.Module:
         return module
     with torch.no_grad():
         for key, tensor in keyed_parameters(module, how):
-            tensor.copy_(_weights(tensor, _generator(seed, key)))
+            tensor.copy_(_weights(seed, key, tuple(tensor.shape)))
         for key, tensor in _keyed(_statistics(module), how):
-            tensor.copy_(_statistic(key, tensor, _generator(seed, key)))
+            tensor.copy_(_statistic(seed, key, tuple(tensor.shape)))
     return module
 
 
@@ -62,13 +63,17 @@ def _generator(seed: int, key: str) -> torch.Generator:
     return torch.Generator().manual_seed(int.from_bytes(digest[:8], "little") >> 1)
 
 
-def _weights(like: Tensor, generator: torch.Generator) -> Tensor:
-    values = torch.randn(tuple(like.shape), generator=generator, dtype=torch.float32)
-    fan_in = values.numel() // max(1, values.shape[0]) if values.dim() > 1 else 0
+# A probe constructs its module anew for every case; drawing a million numbers each time would be most of the work.
+@lru_cache(maxsize=256)
+def _weights(seed: int, key: str, shape: tuple[int, ...]) -> Tensor:
+    values = torch.randn(shape, generator=_generator(seed, key), dtype=torch.float32)
+    fan_in = values.numel() // max(1, shape[0]) if len(shape) > 1 else 0
     return values / fan_in**0.5 if fan_in else values * 0.5
 
 
-def _statistic(key: str, like: Tensor, generator: torch.Generator) -> Tensor:
+@lru_cache(maxsize=256)
+def _statistic(seed: int, key: str, shape: tuple[int, ...]) -> Tensor:
+    generator = _generator(seed, key)
     if key.endswith("running_var"):
-        return torch.rand(tuple(like.shape), generator=generator, dtype=torch.float32) + 0.5
-    return torch.randn(tuple(like.shape), generator=generator, dtype=torch.float32) * 0.5
+        return torch.rand(shape, generator=generator, dtype=torch.float32) + 0.5
+    return torch.randn(shape, generator=generator, dtype=torch.float32) * 0.5

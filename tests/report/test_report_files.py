@@ -132,6 +132,16 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path)
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_who_reads_the_old_file_meanwhile_reads_all_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("old")
+    with path.open() as reader:
+        with Replacement(path) as file:
+            file.write("new")
+        assert reader.read() == "old"
+    assert path.read_text() == "new"
+
+
 def test_results_that_stop_coming_leave_the_old_report(tmp_path: Path) -> None:
     def breaking() -> Iterator[tuple[str, list[Result]]]:
         yield "Ada", [samples.accepted("Ada")]

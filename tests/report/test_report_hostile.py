@@ -184,6 +184,13 @@ def test_a_source_of_many_lines_is_cut_and_says_so() -> None:
     assert (len(shown.lines), shown.more) == (MAX_LINES, 100_000 - MAX_LINES)
 
 
+def test_lines_that_are_left_out_are_counted_on_the_page(tmp_path: Path) -> None:
+    made = msgspec.structs.replace(samples.wrong("Ada"), source="x = 1\n" * 5000)
+    text = Page.read(write_candidate_page(tmp_path, samples.RUN, "Ada", [made], "en")).text
+    assert f"{5000 - MAX_LINES:,} more lines are not shown." in text
+    assert "Submission 5,000 lines" in text
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -75,6 +75,7 @@ def test_each_cell_is_drawn_once_in_the_level_of_its_value() -> None:
     assert (drawn.worst, drawn.largest) == ((1, 0), "1")
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.one_of(NUMBERS, st.just(-1.0)), min_size=3, max_size=6), min_size=1, max_size=6))
 def test_any_heat_map_covers_its_cells_exactly_once(heat: Rows) -> None:
     drawn = difference_of(heat)
@@ -157,7 +158,7 @@ def test_a_long_curve_is_thinned_and_keeps_its_end() -> None:
     assert drawn.count == 100_000
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(NUMBERS, max_size=6), st.lists(NUMBERS, max_size=6))
 def test_any_curve_stays_inside_its_axes(got: list[float], expected: list[float]) -> None:
     drawn = pictures.curve(picture("curve", [[got]], [[expected]]))
@@ -215,6 +216,7 @@ def test_a_large_image_is_thinned_with_a_note() -> None:
     assert decode(drawn.images[0])[:2] == (250, 150)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.lists(NUMBERS, max_size=4), max_size=3), max_size=3),
     st.lists(st.lists(st.lists(NUMBERS, max_size=4), max_size=3), max_size=3),

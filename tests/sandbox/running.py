@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from grader import wire
@@ -37,3 +39,10 @@ def run(
     """The same in a child of its own."""
     with sandbox.child(megabytes, output_bytes) as child:
         return tell(child, source, seconds)
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()

@@ -86,6 +86,12 @@ def test_what_a_gpu_allows_is_allowed(name: str) -> None:
     assert run_elsewhere(ALLOWED[name]) == "ok"
 
 
+def test_a_moved_parameter_is_a_parameter() -> None:
+    module = move_module(nn.Linear(2, 2))
+    assert isinstance(module.weight, nn.Parameter)
+    assert len(list(module.parameters())) == 2
+
+
 def test_other_failures_are_inconclusive() -> None:
     assert run_elsewhere(lambda: _x(2, 3) @ _x(2, 3)) == "inconclusive"
     assert run_elsewhere(lambda: [][0]) == "inconclusive"  # type: ignore[misc]
@@ -102,7 +108,9 @@ def test_no_second_of_imports_is_spent() -> None:
     """torch's own fake tensors import torch._dynamo, which takes as long as importing torch."""
     code = (
         "import sys, torch; from grader.worker import devices as d; x = d.move(torch.randn(2, 3, 3));"
-        "print(d.run_elsewhere(lambda: (x @ x).masked_fill(x > 0, 0.0).softmax(-1)), 'torch._dynamo' in sys.modules)"
+        "net = d.move_module(torch.nn.Linear(3, 3));"
+        "print(d.run_elsewhere(lambda: net(x @ x).masked_fill(x > 0, 0.0).softmax(-1)));"
+        "print([m for m in ('torch._dynamo', 'torch.distributed.tensor', 'sympy') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["ok", "False"]
+    assert run.stdout.split() == ["ok", "[]"]

@@ -40,9 +40,9 @@ class TextCNN(nn.Module):
         x = self.embedding(tokens).transpose(1, 2)  # (B, E, T)
         pooled = []
         for k, conv in zip(self.filter_sizes, self.convs, strict=True):
-            windows = torch.relu(conv(x))  # (B, F, T - k + 1)
+            windows = conv(x)  # (B, F, T - k + 1)
             ends = torch.arange(windows.shape[2], device=x.device) + k
             outside = ends > lengths[:, None]  # (B, T - k + 1)
-            pooled.append(windows.masked_fill(outside[:, None], 0).amax(dim=2))  # 0 never beats a ReLU
-        features = torch.cat(pooled, dim=1)  # (B, N * F)
+            pooled.append(windows.masked_fill(outside[:, None], -torch.inf).amax(dim=2))
+        features = torch.relu(torch.cat(pooled, dim=1))  # (B, N * F); where no window counts, 0
         return self.fc(self.dropout(features))

@@ -1,0 +1,1 @@
+# An old attempt under a name that is no question.
