@@ -222,8 +222,6 @@ def _require_stems(mistakes: dict[str, Mistake], source: Source, stems: list[str
 
 def _discover(root: Path) -> Iterator[Entry | Ignored]:
     questions = root / "questions"
-    if not root.is_dir():
-        raise UsageError(f"{shown(root)}: there is no such folder, so it is no bank")
     if not questions.is_dir():
         raise UsageError(f"{shown(root)}: no bank, because it has no folder questions/")
     for topic in _folders(questions, root):
@@ -279,7 +277,13 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _distinct(roots: Sequence[Path]) -> list[Path]:
-    return list({root.resolve(): root for root in reversed(roots)}.values())[::-1]
+    found: dict[Path, Path] = {}
+    for root in roots:
+        try:
+            found.setdefault(root.resolve(strict=True), root)
+        except (OSError, RuntimeError, ValueError):  # a loop of links; a name with a NUL
+            raise UsageError(f"{shown(root)}: there is no such folder, so it is no bank") from None
+    return list(found.values())
 
 
 def _require_distinct_ids(entries: Sequence[Entry]) -> None:

@@ -47,7 +47,7 @@ def _add_banks(context: click.Context, parameter: click.Parameter, value: tuple[
 def _bank_option() -> click.Option:
     return click.Option(
         ["--bank"],
-        type=click.Path(path_type=Path),
+        type=Path,
         multiple=True,
         metavar="DIR",
         expose_value=False,

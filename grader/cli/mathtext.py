@@ -7,6 +7,7 @@ and common symbols. An unknown command is shown by its name.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 MAX_DEPTH = 60  # of nesting; below what Python's stack can hold, above any formula
 
@@ -83,7 +84,7 @@ def _inline(formula: str, escaped: bool) -> str:
 def from_tex(tex: str) -> str:
     """One formula as Unicode, on one line."""
     text = _Reader(tex).until_end()
-    return re.sub(r"\s+", " ", text).strip()
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
 
 
 class _Reader:
@@ -134,7 +135,7 @@ class _Reader:
         if name == "sqrt":
             return self._root()
         if name in _ACCENTS:
-            return "".join(letter + _ACCENTS[name] for letter in self._argument())
+            return _accented(self._argument(), _ACCENTS[name])
         if name in _FONTS:
             return self._argument()
         if name == "mathbb":
@@ -160,6 +161,11 @@ class _Reader:
         """A function's name, such as log: apart from a letter that follows."""
         follows = self.tokens[-1] if self.tokens else ""
         return f"{name} " if follows[:1].isalpha() or follows.startswith("\\") else name
+
+
+def _accented(text: str, accent: str) -> str:
+    """The accent over every letter; an accent takes none, or nesting would double the text each time."""
+    return "".join(letter if unicodedata.combining(letter) else letter + accent for letter in text)
 
 
 def _script(text: str, *, raised: bool) -> str:

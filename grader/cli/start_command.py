@@ -14,7 +14,7 @@ from grader.spec.positions import shown
 
 @click.command("start")
 @click.argument("question", metavar="ID")
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=Path)
 @click.pass_obj
 def command(shared: Shared, question: str, folder: Path) -> None:
     """Write a question's stub into a folder, the current one by default.

@@ -144,7 +144,7 @@ def _check(check: CheckResult, language: Language) -> CheckView:
     return CheckView(
         check,
         title,
-        name=short(check.name, MAX_NAME) if check.name != title else "",
+        name=short(check.name, MAX_NAME) if check.name.casefold() != title.casefold() else "",
         case=cut(check.case.in_language(language), MAX_MESSAGE) if check.case else None,
         message=cut(one_newline(check.message.in_language(language)), MAX_MESSAGE) if check.message else None,
         trace=cut(one_newline(check.trace), MAX_TRACE) if check.trace else None,

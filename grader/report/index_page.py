@@ -74,10 +74,9 @@ class Column:
 
     id: str
     title: str
-    submissions: int = 0
+    submissions: int = 0  # that were judged; our own failures say nothing about a question
     accepted: int = 0
     points: int = 0
-    max_points: int = 0
 
     @property
     def mean(self) -> str:
@@ -116,18 +115,21 @@ class Tally:
 
     def add(self, row: Row, language: Language) -> None:
         for question, title in row.titles:
-            self.columns.setdefault(
-                question, Column(short(question, MAX_NAME), short(title.in_language(language), MAX_NAME))
-            )
+            known, words = self.columns.get(question), title.in_language(language)
+            if known is None or known.title == known.id:  # where the grader failed, the title is the id
+                self._name(question, words)
         for question, cell in row.cells:
             self._add_cell(self.columns[question], cell)
         self.mistakes.update((question, name.in_language(language)) for question, name in row.mistakes)
 
+    def _name(self, question: str, title: str) -> None:
+        column = self.columns.setdefault(question, Column(short(question, MAX_NAME), ""))
+        column.title = short(title, MAX_NAME)
+
     def _add_cell(self, column: Column, cell: Cell) -> None:
-        column.submissions += 1
+        column.submissions += cell.verdict is not Verdict.GRADER_ERROR
         column.accepted += cell.verdict is Verdict.ACCEPTED
         column.points += cell.points
-        column.max_points = max(column.max_points, cell.max_points)
         self.verdicts[cell.verdict] += 1
 
 

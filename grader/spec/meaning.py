@@ -71,9 +71,7 @@ def _requiretexts(question: Question, source: Source) -> None:
             raise source.error(where, f"the text in '{where[-1]}' is empty; both languages are needed")
     english, chinese = len(question.hints.en), len(question.hints.zh)
     if english != chinese:
-        raise source.error(
-            ("hints",), f"{english} in English and {chinese} in Chinese; write equally many"
-        )
+        raise source.error(("hints",), f"{english} in English and {chinese} in Chinese; write equally many")
     for language in ("en", "zh"):
         for index, hint in enumerate(getattr(question.hints, language)):
             if not hint.strip():

@@ -13,7 +13,7 @@ from grader.report import candidate_path, summarise, write_candidate_page, write
 from grader.report.words import KINDS, LAYERS, LEVELS, VERDICTS, WORDS, Words
 from grader.result import Result
 from grader.sandbox import policy
-from grader.text import Language, Text
+from grader.text import Language, Text, untranslated
 from grader.verdict import Verdict
 
 from . import samples
@@ -184,3 +184,14 @@ def test_a_candidate_without_anything_has_a_page(tmp_path: Path) -> None:
 
 def test_an_empty_batch_has_an_index(tmp_path: Path) -> None:
     assert "There are no submissions." in Page.read(write_report(tmp_path, samples.RUN, [], "en")).text
+
+
+def test_our_own_failure_changes_no_mean_and_no_title(tmp_path: Path) -> None:
+    failed = samples.result(
+        "Ada", "causal-attention", untranslated("causal-attention"), [], verdict=Verdict.GRADER_ERROR, kind=""
+    )
+    rows = [summarise("Ada", [failed]), summarise("Bo", [samples.accepted("Bo")])]
+    text = Page.read(write_index(tmp_path, samples.RUN, rows, "en")).text
+    assert "Causal attention" in text
+    assert "accepted 1 /1\n" in text
+    assert "mean points 8.0" in text

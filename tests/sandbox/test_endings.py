@@ -45,7 +45,8 @@ ENDINGS = {
     "says hello again": ("send(wire.encode(wire.Hello([])))", CRASH, "no request"),
     "sends a request": ("send(wire.encode(wire.Load(request)))", CRASH, "not a reply"),
     "sends tensors that are none": (
-        "h = wire.encode(wire.Loaded(request))[16:]; judge.sendall(wire.PREFIX.pack(wire.MAGIC, len(h), 9) + h + b'9' * 9)",
+        "header = wire.encode(wire.Loaded(request))[16:]\n"
+        "judge.sendall(wire.PREFIX.pack(wire.MAGIC, len(header), 9) + header + b'9' * 9)",
         CRASH,
         "safetensors",
     ),
@@ -216,7 +217,8 @@ def test_a_memory_limit_is_an_exception_inside_and_the_child_goes_on(sandbox: Sa
     with sandbox.child(256, 10_000) as child:
         assert tell(child, "x = bytearray(300 << 20)").startswith("MemoryError")
         torch = tell(child, "import torch; x = torch.ones(100 << 20)", request=2)
-        assert torch.startswith("RuntimeError") and "DefaultCPUAllocator" in torch
+        assert torch.startswith("RuntimeError")
+        assert "DefaultCPUAllocator" in torch
         assert tell(child, "x = bytearray(200 << 20); answer = 'fits'", request=3) == "'fits'"
 
 

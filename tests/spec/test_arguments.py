@@ -125,7 +125,10 @@ CASES = [
     ("arguments: {z: {value: 3}}", "22:33: unknown argument 'z'; arguments: x, high"),
     ("arguments: {hihg: {value: 3}}", "22:33: unknown argument 'hihg'; did you mean 'high'?"),
     ("construct: {width: {value: 3}}", "22:33: unknown argument 'width'"),
-    ("arguments: {x: {normal: [M]}}", "22:46: unknown letter 'M' in a size; sizes has: N, D (case 'typical')"),
+    (
+        "arguments: {x: {normal: [M]}}",
+        "22:46: unknown letter 'M' in a size; sizes has: N, D (case 'typical')",
+    ),
     ("arguments: {x: {scale: 3}}", f"22:36: an argument has exactly one of {FIRST}; here is none"),
     ("dtype: int64", "22:28: the dtype of a case is floating, not int64"),
     ("scale: .inf", "22:28: the scale is not finite"),

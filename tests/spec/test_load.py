@@ -227,7 +227,9 @@ def test_what_is_no_clean_mapping_is_refused(tmp_path: Path, text: str, message:
     assert message_of(write_question(tmp_path, text)) == message
 
 
-@pytest.mark.parametrize("text", ["a: [1\n", "a: b: c\n", "a: 'x\n", "{\n", "a: @x\n", "%YAML 9\n", "[" * 9999])
+@pytest.mark.parametrize(
+    "text", ["a: [1\n", "a: b: c\n", "a: 'x\n", "{\n", "a: @x\n", "%YAML 9\n", "[" * 9999]
+)
 def test_broken_yaml_is_one_line(tmp_path: Path, text: str) -> None:
     assert "not YAML" in message_of(write_question(tmp_path, text))
 
@@ -239,7 +241,9 @@ def test_the_loader_without_libyaml_says_the_same(
     monkeypatch.setattr(positions, "_Loader", positions.strict_loader(yaml.SafeLoader))
     old, new, message = WRONG[number]
     assert message_of(write_question(tmp_path, QUESTION.replace(old, new))) == message
-    assert message_of(write_question(tmp_path, "a:\n\tb: 1\n")).endswith("a tab; YAML is indented with spaces")
+    assert message_of(write_question(tmp_path, "a:\n\tb: 1\n")).endswith(
+        "a tab; YAML is indented with spaces"
+    )
     assert "nested" in message_of(write_question(tmp_path, "[" * 9999)) or "not YAML" in message_of(
         write_question(tmp_path, "[" * 9999)
     )

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 
-
 from grader.spec.positions import parse
 from grader.spec.schema import FILE, question_schema
 from tests.banks import CONCEPT, QUESTION
@@ -51,7 +50,11 @@ def test_a_valid_question_is_valid_by_the_schema() -> None:
 
 
 def test_an_invalid_question_is_invalid_by_the_schema() -> None:
-    for old, new in [("minutes: 5", "minutes: five"), ("N: 1", "N: one"), ("normal: [N, D]", "value: 1, tensor: 2")]:
+    for old, new in [
+        ("minutes: 5", "minutes: five"),
+        ("N: 1", "N: one"),
+        ("normal: [N, D]", "value: 1, tensor: 2"),
+    ]:
         assert problems(SCHEMA, parse(QUESTION.replace(old, new), "sample").data, "$") != []
 
 
@@ -81,7 +84,9 @@ def problems(schema: dict[str, Any], value: Any, where: str) -> list[str]:
         found += [f"{where}: misses {key}" for key in schema.get("required", []) if key not in value]
         for key, inner in value.items():
             of_key = schema.get("properties", {}).get(key, schema.get("additionalProperties", {}))
-            found += [f"{where}: unknown {key}"] if of_key is False else problems(of_key, inner, f"{where}.{key}")
+            found += (
+                [f"{where}: unknown {key}"] if of_key is False else problems(of_key, inner, f"{where}.{key}")
+            )
     if isinstance(value, list):
         for index, inner in enumerate(value):
             found += problems(schema.get("items", {}), inner, f"{where}[{index}]")
