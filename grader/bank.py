@@ -291,16 +291,12 @@ def _require_distinct_ids(entries: Sequence[Entry]) -> None:
     for entry in entries:
         other = first.setdefault(entry.id, entry)
         if other is not entry:
-            raise SpecError(
-                f"two questions have the id '{entry.id}': {shown(other.folder)} and {shown(entry.folder)}"
-            )
+            raise SpecError(f"two questions have the id '{entry.id}': {shown(other.folder)} and {shown(entry.folder)}")
 
 
 def _files(root: Path) -> list[Path]:
     found = []
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        found += [
-            Path(folder, name) for name in files if not name.startswith(".") and not name.endswith(".pyc")
-        ]
+        found += [Path(folder, name) for name in files if not name.startswith(".") and not name.endswith(".pyc")]
     return sorted(found)

@@ -91,9 +91,7 @@ def _find(plan: Plan, bank: Bank) -> Found:
     if not found.handed:
         reasons = [f"; {each.file} {each.reason.en}" for each in found.ignored if not each.harmless]
         first = "".join(reasons[:1])
-        raise UsageError(
-            f"{plan.root}: holds no submissions, which lie in <candidate>/<question-id>.py{first}"
-        )
+        raise UsageError(f"{plan.root}: holds no submissions, which lie in <candidate>/<question-id>.py{first}")
     return found
 
 

@@ -95,9 +95,7 @@ class _Search:
         relative = os.path.join(folder, file.name)
         is_folder = file.is_dir(follow_symlinks=False) and suffix not in SUFFIXES
         if is_folder or (suffix not in SUFFIXES and stem not in self._bank):
-            self.ignore(
-                candidate, relative, _INNER_FOLDER if is_folder else _OTHER_FILE, harmless=not is_folder
-            )
+            self.ignore(candidate, relative, _INNER_FOLDER if is_folder else _OTHER_FILE, harmless=not is_folder)
         elif stem not in self._bank:
             self.ignore(candidate, relative, _unknown_question(stem, self._ids))
         elif suffix not in (allowed := _suffixes(self._bank, stem)):

@@ -43,7 +43,9 @@ def grade_code(desk: Desk, submission: Submission, name_mistakes: bool, stop_ear
         checks = [_untouched(check, message) for check in desk.plan.checks]
         result = refused(desk, submission, verdict, message, checks)
         if line is not None and checks:
-            result = msgspec.structs.replace(result, checks=[msgspec.structs.replace(checks[0], line=line), *checks[1:]])
+            result = msgspec.structs.replace(
+                result, checks=[msgspec.structs.replace(checks[0], line=line), *checks[1:]]
+            )
     else:
         result = _summed(desk, submission, checks)
         if _is_stub(desk, submission) and result.verdict is not Verdict.ACCEPTED:
@@ -209,8 +211,7 @@ def grade_concept(desk: Desk, submission: Submission) -> Result:
     key = read_answers(read_text(desk.entry.reference), str(desk.entry.reference), parts)
     mistakes = _wrong_answers(desk, parts)
     checks = [
-        judge_part(part, answers.get(part.id), key.get(part.id), _to_part(mistakes, part.id))
-        for part in question.parts
+        judge_part(part, answers.get(part.id), key.get(part.id), _to_part(mistakes, part.id)) for part in question.parts
     ]
     return _summed(desk, submission, checks)
 
@@ -223,7 +224,5 @@ def _wrong_answers(desk: Desk, parts: list[str]) -> list[tuple[MistakeName, dict
     ]
 
 
-def _to_part(
-    mistakes: list[tuple[MistakeName, dict[str, Any]]], part: str
-) -> dict[str, tuple[object, MistakeName]]:
+def _to_part(mistakes: list[tuple[MistakeName, dict[str, Any]]], part: str) -> dict[str, tuple[object, MistakeName]]:
     return {name.id: (answers[part], name) for name, answers in mistakes if part in answers}

@@ -66,9 +66,7 @@ class Journal:
             self._file = self.path.open("a+b", buffering=0)  # a buffer would write a torn line again
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise UsageError(
-                f"{out}: the report can't be written there: {reason}; choose another --out"
-            ) from None
+            raise UsageError(f"{out}: the report can't be written there: {reason}; choose another --out") from None
         try:
             self._read()
         except BaseException:
@@ -189,9 +187,7 @@ def _graded(submission: Submission) -> str:
 
 def _require_same(path: Path, before: Run, now: Run) -> None:
     layers = (", ".join(sorted(run.layers)) for run in (before, now))
-    versions = (
-        " ".join(f"{name} {version}" for name, version in sorted(r.versions.items())) for r in (before, now)
-    )
+    versions = (" ".join(f"{name} {version}" for name, version in sorted(r.versions.items())) for r in (before, now))
     facts = {
         "seed": (str(before.seed), str(now.seed)),
         "device": (before.device, now.device),
@@ -226,9 +222,7 @@ def _lock(out: Path) -> BinaryIO:
         _lock_file(file)
     except OSError:
         file.close()
-        raise UsageError(
-            f"{out}: another grader is writing this report; wait for it or choose another --out"
-        ) from None
+        raise UsageError(f"{out}: another grader is writing this report; wait for it or choose another --out") from None
     return file
 
 

@@ -53,9 +53,7 @@ class Oracle:
 
     def _files(self) -> list[Path]:
         known = self._entry.mistakes
-        return [
-            path for folder in MISTAKE_FOLDERS for path in self._entry.solutions_in(folder) if path.stem in known
-        ]
+        return [path for folder in MISTAKE_FOLDERS for path in self._entry.solutions_in(folder) if path.stem in known]
 
     def _run_reference(self) -> dict[int, Sequence[Expected]]:
         with self._session(self._entry.reference) as session:

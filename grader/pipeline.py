@@ -1,7 +1,7 @@
 """The whole flow: a submission goes in, a result comes out.
 
-    question ─► plan ─► session(submission) ─► observations ─┐
-                   └──► oracle (session(reference), ...) ────┴► judge ─► result
+question ─► plan ─► session(submission) ─► observations ─┐
+               └──► oracle (session(reference), ...) ────┴► judge ─► result
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from grader.text import Language, untranslated
 from grader.verdict import Verdict
 
 CHECK_SEED = 20170612  # of `check`, so that a candidate sees the same cases again
+_SMALL = 1024  # megabytes, and bytes of output, for a child that only says hello
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,10 @@ class Grader:
                 del self._desks[key]
 
     def run(self, command: str) -> Run:
-        """What all results of this grader share; waits until the sandbox is there."""
+        """What all results of this grader share. Waits until the sandbox is there; raises SandboxError."""
         sandbox = self._sandbox
+        if not sandbox.layers:
+            sandbox.child(_SMALL, _SMALL).close()  # the first hello tells which layers are active
         return Run(
             schema_version=SCHEMA_VERSION,
             seed=self.settings.seed,

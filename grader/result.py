@@ -19,7 +19,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """Base of what is written to results files."""
 
 
-class Difference(Record):
+class Difference(Record, frozen=True):
     """Where and how an observed tensor differs from the expected one."""
 
     name: str  # of the observed value: "output", "gradient of q"
@@ -32,7 +32,7 @@ class Difference(Record):
     shape: list[int] = []
 
 
-class Picture(Record):
+class Picture(Record, frozen=True):
     """Something that the report draws: an image or a curve, as got and as expected."""
 
     kind: Literal["image", "curve"]
@@ -41,7 +41,7 @@ class Picture(Record):
     expected: list[list[list[float]]]  # the same; empty where nothing is expected
 
 
-class MistakeName(Record):
+class MistakeName(Record, frozen=True):
     """A known mistake whose observations equal the submission's."""
 
     id: str  # the file's name without its ending
@@ -49,7 +49,7 @@ class MistakeName(Record):
     way_out: Text  # one sentence
 
 
-class CheckResult(Record):
+class CheckResult(Record, frozen=True):
     """One check of one submission."""
 
     name: str  # as in the spec, or "part a" of a concept question
@@ -70,14 +70,14 @@ class CheckResult(Record):
     margin: float | None = None  # largest error over tolerance; above 1 it failed
 
 
-class Suspicion(Record):
+class Suspicion(Record, frozen=True):
     """Something in the source that an interviewer should look at; no verdict rests on it."""
 
     line: int
     what: str
 
 
-class Result(Record):
+class Result(Record, frozen=True):
     """One submission to one question."""
 
     candidate: str
@@ -100,7 +100,7 @@ class Result(Record):
     manual_points: int = 0  # that a human may give
 
 
-class Run(Record):
+class Run(Record, frozen=True):
     """What all results of one run share."""
 
     schema_version: int
@@ -115,7 +115,7 @@ class Run(Record):
     started: str = ""  # ISO 8601, UTC
 
 
-class Batch(Record):
+class Batch(Record, frozen=True):
     """A whole run: what `results.json` is made from."""
 
     run: Run

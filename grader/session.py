@@ -19,7 +19,7 @@ from grader.verdict import Verdict
 
 R = TypeVar("R", wire.Examined, wire.Loaded, wire.Observations)
 _EXAMINE, _LOAD = 1, 2  # request numbers
-LOAD_SECONDS = 10.0  # of processor time for a file's own top level
+LOAD_SECONDS = 20.0  # of processor time for a file's own top level
 _FLOAT64 = 100_000  # added to the request number of a run in float64
 
 _BREACH = Text(en="the process broke the grader's protocol.", zh="进程违反了评测协议。")
@@ -55,9 +55,7 @@ class Frames:
 
     @cached_property
     def load(self) -> bytes:
-        return wire.encode(
-            wire.Load(_LOAD, list(self.plan.functions), list(self.plan.classes), self._probes)
-        )
+        return wire.encode(wire.Load(_LOAD, list(self.plan.functions), list(self.plan.classes), self._probes))
 
     def drive(self, run: int, float64: bool) -> bytes:
         """The message of one run. In float64 it runs on the CPU: it is the ground truth."""
@@ -96,9 +94,7 @@ class Session:
 
     def open(self) -> wire.Raised | None:
         """Examine and load. Returns the exception that left the file, a syntax error included; raises Lost."""
-        child = self._child = self._sandbox.child(
-            self._limits.megabytes, self._limits.output_kilobytes * 1024
-        )
+        child = self._child = self._sandbox.child(self._limits.megabytes, self._limits.output_kilobytes * 1024)
         try:
             reply, _ = child.ask_frame(self._frames.examine(self._source, self._filename), _EXAMINE, LOAD_SECONDS)
             self.examined = _of_type(reply, wire.Examined)

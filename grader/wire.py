@@ -8,15 +8,14 @@ the judge decodes with caps, because the other side may be hostile.
 from __future__ import annotations
 
 import struct
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
-import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 Arrays = dict[str, Array]  # the tensors of a message, by key
 
 MAGIC = 0x47524431
@@ -44,7 +43,7 @@ class TensorValue(msgspec.Struct, frozen=True, tag="tensor"):
 class PlainValue(msgspec.Struct, frozen=True, tag="plain"):
     """None, a bool, a number or a string; or, going to the worker, nested lists of them."""
 
-    value: None | bool | int | float | str | list[object]
+    value: bool | int | float | str | list[object] | None
 
 
 class ObjectValue(msgspec.Struct, frozen=True, tag="object"):
@@ -211,15 +210,17 @@ def lengths(prefix: bytes, max_header: int = MAX_HEADER, max_body: int = MAX_BOD
 
 def decode_request(header: bytes) -> Request:
     """A message from the judge; trusted, but typed all the same."""
-    return _request_decoder.decode(header)
+    request: Request = _request_decoder.decode(header)
+    return request
 
 
 def decode_reply(header: bytes) -> Reply:
     """A message from a worker. Raises ProtocolError for anything that is not exactly one."""
     try:
-        return _reply_decoder.decode(header)
+        reply: Reply = _reply_decoder.decode(header)
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise ProtocolError(f"not a reply: {error}") from None
+    return reply
 
 
 def decode_tensors(body: bytes) -> Arrays:

@@ -91,9 +91,7 @@ def write_question(root: Path, text: str = QUESTION, topic: str = "demo", name: 
     return path
 
 
-def write_whole_question(
-    root: Path, text: str = QUESTION, topic: str = "demo", name: str = "scaled-rows"
-) -> Path:
+def write_whole_question(root: Path, text: str = QUESTION, topic: str = "demo", name: str = "scaled-rows") -> Path:
     """A question with stub and solutions; gives the folder of its question.yaml."""
     folder = write_question(root, text, topic, name).parent
     (folder / "stub.py").write_text(STUB, encoding="utf-8")

@@ -1,5 +1,7 @@
 """Finding questions, and opening them one by one."""
 
+# ruff: noqa: E501  tables of exact messages are read line by line
+
 from __future__ import annotations
 
 import os
@@ -86,7 +88,7 @@ def test_a_damaged_question_harms_no_other(tmp_path: Path) -> None:
     bank = Bank.open([tmp_path])
     assert [entry.id for entry in bank] == ["damaged", "scaled-rows"]
     assert bank["scaled-rows"].question.minutes == 5
-    with pytest.raises(SpecError, match="question.yaml:1:1: not YAML"):
+    with pytest.raises(SpecError, match=r"question\.yaml:1:1: not YAML"):
         _ = bank["damaged"].question
 
 
@@ -102,9 +104,7 @@ def test_what_is_no_bank_is_refused(tmp_path: Path) -> None:
         Bank.open()
 
 
-def test_a_folder_that_can_not_be_read_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_can_not_be_read_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
@@ -280,9 +280,7 @@ def test_missing_mistakes_are_named_where_there_are_wrong_answers(tmp_path: Path
         ("answers", "anwsers", "1:1: expected the key 'answers', with an answer to each part"),
     ],
 )
-def test_a_reference_that_can_not_be_right_is_refused(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
+def test_a_reference_that_can_not_be_right_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     write_concept(tmp_path)
     path = tmp_path / "solutions" / "demo" / "heads" / "reference.yaml"
     path.write_text(ANSWERS.replace(old, new), encoding="utf-8")

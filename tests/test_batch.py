@@ -50,9 +50,7 @@ class Bench:
         plan = Plan(self.root, self.out, jobs, seed, fresh)
         settings = named.pop("settings", Settings())
         bank: Any = self.bank
-        return grade_folder(
-            plan, bank, settings, lambda s: f"again --seed {s}", make_grader=self._make, **named
-        )
+        return grade_folder(plan, bank, settings, lambda s: f"again --seed {s}", make_grader=self._make, **named)
 
     def _make(self, bank: Any, settings: Settings) -> FakeGrader:
         self.last = FakeGrader(bank, settings, self.versions)
@@ -117,9 +115,7 @@ def test_unreadable_submissions_are_results_with_a_reason(bench: Bench) -> None:
     (bench.root / "bob" / "softmax.py").write_bytes(b"\0\1\2")
     (bench.root / "bob" / "layer-norm.py").symlink_to("/etc/passwd")
     bench.grade()
-    messages = {
-        each["question"]: each["message"] for each in bench.report["results"] if each["candidate"] == "bob"
-    }
+    messages = {each["question"]: each["message"] for each in bench.report["results"] if each["candidate"] == "bob"}
     assert "binary" in messages["softmax"]
     assert "symbolic link" in messages["layer-norm"]
 
@@ -301,9 +297,7 @@ def test_a_report_beside_the_candidates_is_no_candidate(bench: Bench) -> None:
     assert [each.candidate for each in bench.grade().standings] == ["ada", "bob"]
 
 
-@pytest.mark.parametrize(
-    ("files", "words"), [({}, "holds no submissions"), ({"softmax.py": "x"}, "move it to")]
-)
+@pytest.mark.parametrize(("files", "words"), [({}, "holds no submissions"), ({"softmax.py": "x"}, "move it to")])
 def test_a_folder_without_submissions_is_refused_and_no_report_made(
     tmp_path: Path, files: dict[str, str], words: str
 ) -> None:
@@ -321,9 +315,7 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
         Bench(tmp_path).grade()
 
 
-def test_a_damaged_question_stops_before_anything_is_graded(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_question_stops_before_anything_is_graded(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def damaged(entry: object) -> str:
         raise SpecError("question.yaml:3:1: unknown key")
 

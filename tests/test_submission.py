@@ -134,10 +134,7 @@ def test_code_cells_are_joined_by_blank_lines(tmp_path: Path) -> None:
 
 
 def test_magics_become_comments_and_lines_stay() -> None:
-    cell = (
-        "%matplotlib inline\n!pip install x \\\n  y\nimport torch\n"
-        "torch.nn?\n?torch\nfiles = !ls\nx = 1 # why?"
-    )
+    cell = "%matplotlib inline\n!pip install x \\\n  y\nimport torch\ntorch.nn?\n?torch\nfiles = !ls\nx = 1 # why?"
     code = notebook.code(cells(cell))
     assert code.split("\n") == [
         "# %matplotlib inline",

@@ -95,7 +95,7 @@ class Commands(click.Group):
         try:
             code = super().main(arguments or ["--help"], *others, **named)
             sys.stdout.flush()
-        except Exception as error:  # noqa: BLE001  the last line of defence; it reports everything
+        except Exception as error:  # the last line of defence: it reports everything
             code = _report(error, traceback=shared.traceback)
         sys.exit(code if isinstance(code, int) else 0)
 

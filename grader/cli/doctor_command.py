@@ -16,7 +16,11 @@ from grader.text import Language
 
 SCHEMA_VERSION = 1
 TORCH_SECONDS = 60  # importing torch takes 1 to 3 seconds; on a cold disk many more
-ASK_TORCH = "import torch; print(torch.__version__); print(torch.cuda.get_device_name() if torch.cuda.is_available() else '')"
+ASK_TORCH = """
+import torch
+print(torch.__version__)
+print(torch.cuda.get_device_name() if torch.cuda.is_available() else "")
+"""
 
 
 class Torch(msgspec.Struct, frozen=True):

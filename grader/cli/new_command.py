@@ -38,9 +38,8 @@ def command(shared: Shared, name: str) -> None:
     """
     found = _NAME.fullmatch(name)
     if not found:
-        raise UsageError(
-            f"'{name}' is not TOPIC/ID; write lower-case words joined by hyphens, such as attention/rotary-embedding"
-        )
+        form = "lower-case words joined by hyphens, such as attention/rotary-embedding"
+        raise UsageError(f"'{name}' is not TOPIC/ID; write {form}")
     topic, question = found.groups()
     root = _target(shared)
     _require_free(shared, root, topic, question)

@@ -23,9 +23,14 @@ SCHEMA_VERSION = 1
 @click.command("verify")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--seed", "seeds", type=int, multiple=True, help="Seed of the cases. May be repeated. Default: three.")
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores", help="Questions at a time.")
 @click.option(
-    "--isolation", type=click.Choice(["strict", "standard", "none"]), default="strict", show_default=True,
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores", help="Questions at a time."
+)
+@click.option(
+    "--isolation",
+    type=click.Choice(["strict", "standard", "none"]),
+    default="strict",
+    show_default=True,
     help="The least isolation that is accepted.",
 )
 @format_option
@@ -57,9 +62,7 @@ def command(
     raise SystemExit(1 if any(proof.problems for proof in proofs) else 0)
 
 
-def _prove(
-    grader: Grader, entries: Sequence[Entry], seeds: Sequence[int], jobs: int, quiet: bool
-) -> list[Proof]:
+def _prove(grader: Grader, entries: Sequence[Entry], seeds: Sequence[int], jobs: int, quiet: bool) -> list[Proof]:
     """The proof of each question, in the order of the bank; shown as soon as it is known."""
     from grader.verify.verify import SEEDS, verify
 

@@ -34,7 +34,12 @@ def judge_part(
         return result
     named = next((name for wrong, name in mistakes.values() if is_same_answer(part, answer, wrong)), None)
     return msgspec.structs.replace(
-        result, verdict=Verdict.WRONG_ANSWER, points=0, case=_shortened(part.prompt), message=problem, mistake=named
+        result,
+        verdict=Verdict.WRONG_ANSWER,
+        points=0,
+        case=_shortened(part.prompt),
+        message=problem,
+        mistake=named,
     )
 
 
@@ -102,7 +107,7 @@ def is_same_answer(part: Part, answer: object, other: object) -> bool:
             return False
         return abs(answer - other) <= part.atol + part.rtol * abs(other)
     if part.kind == "choices":
-        return isinstance(answer, list) and isinstance(other, list) and sorted(map(str, answer)) == sorted(
-            map(str, other)
+        return (
+            isinstance(answer, list) and isinstance(other, list) and sorted(map(str, answer)) == sorted(map(str, other))
         )
     return answer == other

@@ -107,9 +107,7 @@ def _same_distribution(got: Array, expected: Expected, criterion: Criterion) -> 
     if margin <= 1.0:
         return Comparison(margin=margin)
     index = np.unravel_index(worst, got.shape[1:]) if got.ndim > 1 else ()
-    problem = words.other_distribution(
-        criterion.of, [int(i) for i in index], float(distances[worst]), bound, draws
-    )
+    problem = words.other_distribution(criterion.of, [int(i) for i in index], float(distances[worst]), bound, draws)
     return Comparison(problem, margin=margin)
 
 

@@ -63,14 +63,10 @@ def stopped(check: PlannedCheck, verdict: Verdict, message: Text) -> CheckResult
 
 
 def _result(check: PlannedCheck, verdict: Verdict) -> CheckResult:
-    return CheckResult(
-        name=check.name, title=check.title, verdict=verdict, points=0, max_points=check.points
-    )
+    return CheckResult(name=check.name, title=check.title, verdict=verdict, points=0, max_points=check.points)
 
 
-def _failed(
-    check: PlannedCheck, case: PlannedCase, got: Observed, wanted: Expected, judged: Judged
-) -> CheckResult:
+def _failed(check: PlannedCheck, case: PlannedCase, got: Observed, wanted: Expected, judged: Judged) -> CheckResult:
     comparison, raised = judged.comparison, judged.raised
     return msgspec.structs.replace(
         _result(check, judged.verdict),
@@ -123,5 +119,3 @@ def ran_out_of_memory(error: Raised) -> bool:
 
 def _problem(message: Text) -> Comparison:
     return Comparison(message, margin=np.inf)
-
-

@@ -35,9 +35,10 @@ Observed = Values | Raised
 # The array that must carry each dtype; all others are refused as a breach of the protocol.
 _CARRIERS = {
     **{name: name for name in ("bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64")},
-    **{name: name for name in ("float32", "float64")},
-    **{name: "float32" for name in ("float16", "bfloat16")},
-    **{name: "float32" for name in ("float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz")},
+    "float32": "float32",
+    "float64": "float64",
+    **dict.fromkeys(("float16", "bfloat16"), "float32"),
+    **dict.fromkeys(("float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz"), "float32"),
     "complex64": "float32",
     "complex128": "float64",
 }

@@ -16,9 +16,7 @@ MAX_POINTS = 400  # of a curve
 Frames = list[list[list[float]]]
 
 
-def picture_of(
-    show: Literal["difference", "image", "curve"], got: Observed, expected: Observed
-) -> Picture | None:
+def picture_of(show: Literal["difference", "image", "curve"], got: Observed, expected: Observed) -> Picture | None:
     """The first tensor that can be drawn so; None where there is none."""
     if show == "difference" or not isinstance(expected, Values):
         return None

@@ -1,4 +1,4 @@
-"""The standard battery: what every question that takes tensors is checked for, unless its spec says why not."""
+"""The standard battery: what every question that takes tensors is checked for, unless its spec says why."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from grader.spec.types import Argument, BatteryCheck, Case, Check, Question
+
+# In float32 the rounding of two right answers may put a ReLU's input, or the winner of a pool, on different sides.
+FLOAT64_GRADIENTS = "gradients in float64"
+_PROBES: dict[BatteryCheck, str] = {"gradients": FLOAT64_GRADIENTS}
 
 _NAMES: dict[BatteryCheck, str] = {
     "unmodified": "inputs unmodified",
@@ -22,7 +26,7 @@ def battery(question: Question) -> list[Check]:
     return [
         Check(
             name=_NAMES[kind],
-            probe=kind,
+            probe=_PROBES.get(kind, kind),
             compare="exact" if kind in ("unmodified", "device") else "values",
             points=question.battery.points,
             needs=_what_must_pass_first(question),
@@ -72,7 +76,7 @@ def _cases(question: Question, kind: BatteryCheck) -> list[str]:
     cases = [case for case in question.cases if wanted is None or case.name in wanted]
     if kind == "device":
         return [case.name for case in cases[:1]]
-    return [case.name for case in cases if kind != "float64" or _is_ordinary(case)]
+    return [case.name for case in cases if kind not in ("float64", "gradients") or _is_ordinary(case)]
 
 
 def _is_ordinary(case: Case) -> bool:

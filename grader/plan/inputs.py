@@ -42,7 +42,7 @@ class Maker:
         if spec.value is not UNSET:
             return PlainValue(spec.value)
         if spec.size is not UNSET:
-            return PlainValue(evaluate(spec.size, self._sizes))  # type: ignore[arg-type]
+            return PlainValue(evaluate(spec.size, self._sizes))
         array, dtype = self._tensor(spec, key)
         if spec.held:
             self.held[name] = array

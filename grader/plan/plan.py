@@ -10,12 +10,13 @@ import msgspec
 from msgspec import UNSET
 
 from grader import wire
-from grader.plan.battery import battery
+from grader.plan.battery import FLOAT64_GRADIENTS, battery
 from grader.plan.inputs import Maker, derived_seed
 from grader.plan.titles import case_in_words, title_of
 from grader.spec.types import Argument, Case, Check, Criterion, Question, Tolerance
 from grader.text import Text
 
+_WORKERS_PROBES = {"float64": "call", "noncontiguous": "call", FLOAT64_GRADIENTS: "gradients"}
 FIRST_DRIVE = 10  # request numbers below are for examining and loading
 
 
@@ -105,7 +106,7 @@ def _check(check: Check, run: int) -> PlannedCheck:
 def _run(question: Question, check: Check, seed: int) -> ProbeRun:
     constructor = constructor_of(question, check)
     cases = [case for case in question.cases if check.cases is None or case.name in check.cases]
-    float64, probe = check.probe == "float64", check.probe
+    float64 = check.probe in ("float64", FLOAT64_GRADIENTS)
     arrays: wire.Arrays = {}
     inputs, planned = [], []
     for position, case in enumerate(cases):
@@ -115,7 +116,7 @@ def _run(question: Question, check: Check, seed: int) -> ProbeRun:
         planned.append(PlannedCase(case.name, case_in_words(case, question.sizes), held.held))
     drive = wire.Drive(
         request=0,
-        probe="call" if probe in ("float64", "noncontiguous") else probe,
+        probe=_WORKERS_PROBES.get(check.probe, check.probe),
         entry=check.entry or question.entry or "",
         constructs=constructor is not None,
         inputs=inputs,
@@ -123,7 +124,7 @@ def _run(question: Question, check: Check, seed: int) -> ProbeRun:
         mode=check.mode,
         fill=question.fill,
         calls=[wire.Step(call.method, call.arguments) for call in check.calls],
-        noncontiguous=probe == "noncontiguous",
+        noncontiguous=check.probe == "noncontiguous",
     )
     return ProbeRun(drive, arrays, tuple(planned))
 
@@ -171,6 +172,7 @@ def _keywords(specs: Mapping[str, Argument]) -> list[str]:
 
 def _rekeyed(one: wire.Input, position: int) -> wire.Input:
     """The same input with keys that are unique among the cases of a run."""
+
     def rekey(values: Mapping[str, wire.Value]) -> dict[str, wire.Value]:
         return {
             name: msgspec.structs.replace(value, key=f"{position}/{value.key}")

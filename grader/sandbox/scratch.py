@@ -46,7 +46,7 @@ class _Remover:
                     os.unlink(name, dir_fd=self._top)
 
     def _is_folder(self, name: str, parent: int) -> bool:
-        """Every entry comes by here once. A folder is made writable: its entries, and its "..", will change."""
+        """Every entry comes by here once. A folder is made writable, for its entries and its ".." will change."""
         if self._most is not None:
             self._most -= 1
             if self._most < 0:

@@ -101,6 +101,8 @@ def _require_one_kind(argument: Argument, source: Source, where: Where) -> None:
 
 
 def _require_details(argument: Argument, kind: str, source: Source, where: Where) -> None:
+    if kind == "omit" and argument.omit is not True:
+        raise source.error((*where, "omit"), "omit is true or not there at all")
     if kind in ("normal", "uniform") and argument.dtype not in (None, *FLOATS):
         raise source.error((*where, "dtype"), f"'{kind}' makes floating numbers, not {argument.dtype}")
     if kind == "integers" and argument.dtype not in (None, *INTEGERS):

@@ -134,7 +134,7 @@ def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
 
 
 def read_spec_text(path: Path) -> str:
-    """A file's text. Raises SpecError for what is no plain, small file of UTF-8 without control characters."""
+    """A file's text. Raises SpecError where it is no plain, small UTF-8 file without control characters."""
     name = shown(path)
     try:
         status = os.stat(path)

@@ -117,7 +117,7 @@ def _quoted(value: Any) -> str:
 
 
 def _exact_path(data: Any, kind: Any, text: str, place: str) -> Where:
-    """The keys that lead to the error. msgspec does not say which key of a mapping it was, so try each alone."""
+    """The keys that lead to the error. Of a mapping msgspec does not say which, so each is tried alone."""
     steps: list[str | int] = [
         found[1] or (int(found[2]) if found[2] else _ANY_KEY) for found in _STEP.finditer(place)
     ]

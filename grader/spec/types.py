@@ -41,7 +41,7 @@ class Argument(Strict, frozen=True):
     tensor: Any | UnsetType = UNSET  # a tensor with these elements: a number or nested lists
     value: Any | UnsetType = UNSET  # a plain Python value: number, string, bool, null, list; passed as it is
     size: Size | UnsetType = UNSET  # a Python int worked out from `sizes`
-    omit: Literal[True] | UnsetType = UNSET  # not passed: the default is used; later ones go by keyword
+    omit: bool | UnsetType = UNSET  # true: not passed, the default is used; later ones go by keyword
 
     # --- the second group: details ---
     scale: float = 1.0  # factor of `normal`; the case's own `scale` multiplies it again

@@ -2,7 +2,7 @@
 
 Inputs, parameters and registered buffers are wrapped in tensors that say they are on another device (its
 name here is `meta`) and that calculate on the CPU. What is made without `device=` stays a plain tensor. An
-operation that takes both kinds would fail on a GPU and raises DeviceMismatch here. What a GPU allows stays
+operation that takes both kinds fails on a GPU and raises DeviceMismatch here. What a GPU allows stays
 legal: scalars (0-dim tensors) and index tensors from the CPU, and copies between devices.
 
 Weighed against `FakeTensorMode` and against the meta device alone: those miss convolution and embedding with a
@@ -39,13 +39,13 @@ class Unknown(Exception):
 
 
 class Elsewhere(Tensor):
-    """A tensor that says it is on the other device; its values are in `inner`, on the CPU."""
+    """A tensor that says it is on the other device; its values are in `plain`, on the CPU."""
 
-    inner: Tensor
+    plain: Tensor
 
     @staticmethod
     def __new__(cls, inner: Tensor) -> Elsewhere:
-        made: Elsewhere = Tensor._make_wrapper_subclass(  # type: ignore[attr-defined]
+        made: Elsewhere = Tensor._make_wrapper_subclass(
             cls,
             inner.shape,
             strides=inner.stride(),
@@ -53,14 +53,11 @@ class Elsewhere(Tensor):
             dtype=inner.dtype,
             device=OTHER,
         )
-        made.inner = inner
+        made.plain = inner
         return made
 
-    def __repr__(self, *, tensor_contents: object = None) -> str:
-        return f"Elsewhere({self.inner!r})"
-
     @classmethod
-    def __torch_dispatch__(
+    def __torch_dispatch__(  # type: ignore[override]  # torch asks for a class method here
         cls, func: Any, types: object, args: tuple[object, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> object:
         return _on_devices(func, args, kwargs or {})
@@ -87,7 +84,7 @@ class AroundDispatch(TorchFunctionMode):
     ) -> object:
         kwargs = kwargs or {}
         if func is Tensor.tolist and isinstance(args[0], Elsewhere):
-            return args[0].inner.tolist()
+            return args[0].plain.tolist()
         if func is Tensor.numpy and isinstance(args[0], Elsewhere):
             raise DeviceMismatch("`numpy()` was called on a tensor that is not on the CPU")
         wanted = kwargs.get("device")
@@ -106,7 +103,7 @@ def _on_devices(func: Any, args: tuple[object, ...], kwargs: dict[str, Any]) -> 
         elsewhere = torch.device(kwargs["device"]).type == OTHER.type
         kwargs = {**kwargs, "device": torch.device("cpu")}
     result = func(*tree_map(_inner, args), **tree_map(_inner, kwargs))
-    originals = {id(tensor.inner): tensor for tensor in moved}  # an in-place operation returns its argument
+    originals = {id(tensor.plain): tensor for tensor in moved}  # an in-place operation returns its argument
 
     def outer(leaf: object) -> object:
         if not isinstance(leaf, Tensor) or not elsewhere:
@@ -121,7 +118,7 @@ def _on_devices(func: Any, args: tuple[object, ...], kwargs: dict[str, Any]) -> 
 
 
 def _inner(leaf: object) -> object:
-    return leaf.inner if isinstance(leaf, Elsewhere) else leaf
+    return leaf.plain if isinstance(leaf, Elsewhere) else leaf
 
 
 def _require_one_device(name: str, tensors: list[Tensor], moved: list[Elsewhere]) -> None:
@@ -162,11 +159,11 @@ def move_module(module: torch.nn.Module) -> torch.nn.Module:
     for part in module.modules():
         for name, parameter in part._parameters.items():
             if parameter is not None:
-                moved = Elsewhere(parameter.detach())
+                moved: Any = Elsewhere(parameter.detach())
                 # What makes isinstance(x, nn.Parameter) true. nn.Parameter(moved) would do so too, but it
                 # imports torch.distributed.tensor for tensors of other classes: a second and more.
-                moved._is_param = True  # type: ignore[attr-defined]
-                part._parameters[name] = moved  # type: ignore[assignment]
+                moved._is_param = True
+                part._parameters[name] = moved
         for name, buffer in part._buffers.items():
             if buffer is not None:
                 part._buffers[name] = Elsewhere(buffer)

@@ -40,7 +40,7 @@ def sequence(solution: Solution, drive: Drive, case: Input, observer: Observer) 
     named: list[Named] = []
     with torch.no_grad():
         for number, step in enumerate(drive.calls, start=1):
-            function = target if step.method == "__call__" else getattr(target, step.method)
+            function: Any = target if step.method == "__call__" else getattr(target, step.method)
             result = function(*[inputs[name] for name in step.arguments])
             named += observer.observe(result, f"call {number} ({step.method})")
     return Returned(named)
@@ -69,9 +69,7 @@ def gradients(solution: Solution, drive: Drive, case: Input, observer: Observer)
                 leaves[f"gradient of {key}"] = parameter
     loss = _weighted_sum(solution.call(subject, inputs), solution.seed)
     found = _gradients(loss, list(leaves.values()))
-    named = [
-        observer.observe(gradient, name) for name, gradient in zip(leaves, found, strict=True)
-    ]
+    named = [observer.observe(gradient, name) for name, gradient in zip(leaves, found, strict=True)]
     return Returned([one for group in named for one in group])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from grader.wire import Finding
 
 LOOP = "loop"  # the word in `forbid` for every loop and comprehension
+MAX_SUSPICIONS = 100  # that are listed; a last line counts the rest
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
 
 # Not forbidden: an interviewer is told of them, because honest answers have no use for them.
@@ -45,7 +46,11 @@ def suspicions(tree: ast.Module) -> list[Finding]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in _SUSPICIOUS_ATTRIBUTES:
             found.add(Finding(node.lineno, node.attr))
-    return sorted(found, key=lambda finding: (finding.line, finding.what))[:100]
+    ordered = sorted(found, key=lambda finding: (finding.line, finding.what))
+    if len(ordered) > MAX_SUSPICIONS:
+        rest = len(ordered) - MAX_SUSPICIONS
+        ordered[MAX_SUSPICIONS:] = [Finding(ordered[MAX_SUSPICIONS].line, f"… and {rest} more from here on")]
+    return ordered
 
 
 def _suspicious_name(name: str) -> bool:
@@ -127,7 +132,7 @@ def _refusal(name: str, original: object, called: list[str]) -> object:
 
 
 def _as_method(refuse: Callable[..., object]) -> Callable[..., None]:
-    def __init__(self: object, *args: object, **kwargs: object) -> None:
+    def initialise(self: object, *args: object, **kwargs: object) -> None:
         refuse()
 
-    return __init__
+    return initialise

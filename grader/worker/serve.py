@@ -6,6 +6,7 @@ Everything it says after `Load` is a claim, because the submission shares this p
 from __future__ import annotations
 
 import ast
+import contextlib
 import random
 import sys
 import traceback
@@ -90,9 +91,7 @@ class Worker:
             torch.set_default_dtype(default)
         return wire.Observations(drive.request, outcomes, sorted(set(self._called))), observer.arrays
 
-    def _outcome(
-        self, drive: wire.Drive, case: wire.Input, arrays: wire.Arrays, observer: Observer
-    ) -> wire.Outcome:
+    def _outcome(self, drive: wire.Drive, case: wire.Input, arrays: wire.Arrays, observer: Observer) -> wire.Outcome:
         _reseed(drive)
         try:
             solution = Solution(self._namespace, drive, case, arrays)
@@ -148,9 +147,5 @@ def serve(receive_exact: Callable[[int], bytearray], send: Callable[[bytes], Non
 
 
 def _flush(stream: object) -> None:
-    try:
+    with contextlib.suppress(BaseException):  # closed or replaced by the submission
         stream.flush()  # type: ignore[attr-defined]
-    except BaseException:  # closed or replaced by the submission
-        pass
-
-

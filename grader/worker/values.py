@@ -50,7 +50,7 @@ class Observer:
 
     def observe(self, result: object, name: str) -> list[Named]:
         """Every leaf of a result under its path."""
-        named = []
+        named: list[Named] = []
         for path, leaf in _leaves(result, name, 0):
             if len(named) == MAX_VALUES:
                 raise TooMuch(f"more than {MAX_VALUES} values were returned")

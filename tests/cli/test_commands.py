@@ -1,5 +1,7 @@
 """The command line: results on stdout, the rest on stderr, one line for every error."""
 
+# ruff: noqa: E501  tables of exact messages are read line by line
+
 from __future__ import annotations
 
 import json

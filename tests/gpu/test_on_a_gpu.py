@@ -17,10 +17,7 @@ from grader.verify.verify import promises, submission_of
 pytestmark = pytest.mark.gpu
 BANK = Bank.open()
 PROMISES = [
-    (entry, path, verdict)
-    for entry in BANK
-    if entry.question.kind != "concept"
-    for path, verdict in promises(entry)
+    (entry, path, verdict) for entry in BANK if entry.question.kind != "concept" for path, verdict in promises(entry)
 ]
 
 
@@ -36,9 +33,7 @@ def grader() -> Iterator[Grader]:
 
 
 @pytest.mark.parametrize(("entry", "path", "verdict"), PROMISES, ids=_name)
-def test_the_folder_is_the_verdict_on_a_gpu_too(
-    entry: Entry, path: Path, verdict: Verdict, grader: Grader
-) -> None:
+def test_the_folder_is_the_verdict_on_a_gpu_too(entry: Entry, path: Path, verdict: Verdict, grader: Grader) -> None:
     result = grader.grade(submission_of(entry, path))
     rejected = verdict is not Verdict.ACCEPTED and result.verdict is not Verdict.ACCEPTED
     assert rejected or result.verdict is verdict, result.message or [c for c in result.checks if c.message]

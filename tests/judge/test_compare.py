@@ -30,7 +30,9 @@ def _torch_accepts(got: torch.Tensor, want: torch.Tensor) -> bool:
     return True
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.int64, torch.bool])
+@pytest.mark.parametrize(
+    "dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.int64, torch.bool]
+)
 def test_it_agrees_with_assert_close_around_the_tolerance(dtype: torch.dtype) -> None:
     generator = torch.Generator().manual_seed(5)
     for step in range(300):

@@ -50,7 +50,9 @@ def test_error_and_psnr_are_calculated_from_the_held_image() -> None:
 
 
 def test_fewer_elements_than_the_reference_are_no_evidence() -> None:
-    assert _judge([[0.0]], [[0.0], [0.0]], [[0.0]], kind="mean_squared_error", against="held", high=1).problem is not None
+    assert (
+        _judge([[0.0]], [[0.0], [0.0]], [[0.0]], kind="mean_squared_error", against="held", high=1).problem is not None
+    )
 
 
 @pytest.mark.parametrize("false_alarm", [1e-2, 1e-6])

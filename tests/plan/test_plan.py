@@ -27,7 +27,10 @@ def _question(**more: object) -> Question:
         "sizes": {"B": 2, "T": 3},
         "arguments": {"x": Argument(normal=["B", "T"])},
         "cases": [Case(name="typical"), Case(name="long", sizes={"T": 7})],
-        "checks": [Check(name="shape", compare="shape"), Check(name="values", compare="values", needs="shape")],
+        "checks": [
+            Check(name="shape", compare="shape"),
+            Check(name="values", compare="values", needs="shape"),
+        ],
     }
     return Question(**{**settings, **more})  # type: ignore[arg-type]
 
@@ -47,9 +50,14 @@ def test_sizes_of_a_case_override_those_of_the_question() -> None:
 
 
 def test_checks_that_look_at_the_same_calls_share_one_run() -> None:
-    plan = make_plan(_question(battery=Battery(skip=dict.fromkeys(
-        ("unmodified", "float64", "noncontiguous", "gradients", "device"), "test"
-    ))), 1)  # type: ignore[arg-type]
+    plan = make_plan(
+        _question(
+            battery=Battery(
+                skip=dict.fromkeys(("unmodified", "float64", "noncontiguous", "gradients", "device"), "test")
+            )
+        ),
+        1,
+    )  # type: ignore[arg-type]
     assert [check.run for check in plan.checks] == [0, 0]
     assert len(plan.runs) == 1
 

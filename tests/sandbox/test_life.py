@@ -59,9 +59,9 @@ def test_it_returns_before_the_zygote_is_ready() -> None:
 
 
 def test_a_worker_that_can_not_be_imported_is_quoted() -> None:
-    with Sandbox(policy(worker="tests.sandbox.no_such_worker")) as sandbox:
-        with pytest.raises(WorkerFailure, match="no_such_worker"):
-            sandbox.child(256, 1000)
+    name = "tests.sandbox.no_such_worker"
+    with Sandbox(policy(worker=name)) as sandbox, pytest.raises(WorkerFailure, match="no_such_worker"):
+        sandbox.child(256, 1000)
 
 
 def test_a_child_that_dies_before_its_hello_is_our_failure_and_quoted() -> None:
@@ -73,9 +73,8 @@ def test_a_child_that_dies_before_its_hello_is_our_failure_and_quoted() -> None:
 
 def test_an_interpreter_that_does_not_start_is_our_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with Sandbox(policy()) as sandbox:
-        with pytest.raises(SandboxError, match="/no/such/python"):
-            sandbox.child(256, 1000)
+    with Sandbox(policy()) as sandbox, pytest.raises(SandboxError, match="/no/such/python"):
+        sandbox.child(256, 1000)
 
 
 def test_the_death_of_the_zygote_is_no_submissions_fault() -> None:
@@ -157,7 +156,6 @@ def test_ctrl_c_reaches_only_the_judge() -> None:
 
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 REPORT = """
-sys.path.extend({packages!r})
 with Sandbox(policy(level=Level.STRICT)) as sandbox:
     print(run(sandbox, "import os; answer = os.getuid()"))
     print(sandbox.missing.get("uid", ""))
@@ -168,7 +166,7 @@ with Sandbox(policy(level=Level.STRICT)) as sandbox:
 def run_as(*prefix: str) -> list[str]:
     """With an interpreter that any user can read, and this one's packages."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    if not SYSTEM_PYTHON.resolve().name == version:
+    if SYSTEM_PYTHON.resolve().name != version:
         pytest.skip(f"{SYSTEM_PYTHON} is not {version}, and other users may not read {sys.executable}")
     import torch
 
@@ -177,10 +175,7 @@ def run_as(*prefix: str) -> list[str]:
         pytest.skip(f"other users can't read {packages}")
     if any(not folder.stat().st_mode & 0o005 for folder in (REPOSITORY, *REPOSITORY.parents)):
         pytest.skip(f"other users can't read {REPOSITORY}")
-    # The packages must be there before the judge imports them.
-    script = (
-        f"import sys; sys.path.append({str(packages)!r})\n" + judge_script("") + REPORT.format(packages=[])
-    )
+    script = f"import sys; sys.path.append({str(packages)!r})\n" + judge_script(REPORT)
     done = subprocess.run(
         [*prefix, str(SYSTEM_PYTHON), "-B", "-c", script], capture_output=True, text=True, cwd="/"
     )

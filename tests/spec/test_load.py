@@ -1,5 +1,7 @@
 """Every way to write a question wrong ends in one sentence with a line and a column."""
 
+# ruff: noqa: E501  tables of exact messages are read line by line
+
 from __future__ import annotations
 
 import math

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-
 from grader.spec.positions import parse
 from grader.spec.schema import FILE, question_schema
 from tests.banks import CONCEPT, QUESTION
@@ -60,10 +59,14 @@ def test_an_invalid_question_is_invalid_by_the_schema() -> None:
 
 # --- a validator of the part of JSON Schema that is used ---
 
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}  # fmt: skip
+TYPES: dict[str, Any] = {
+    "object": dict, "array": list, "string": str, "integer": int, "number": (int, float),
+    "boolean": bool, "null": type(None),
+}  # fmt: skip
 KNOWN = {
     "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "default", "description", "enum",
-    "exclusiveMinimum", "items", "oneOf", "pattern", "properties", "propertyNames", "required", "title", "type",
+    "exclusiveMinimum", "items", "oneOf", "pattern", "properties", "propertyNames", "required", "title",
+    "type",
 }  # fmt: skip
 
 

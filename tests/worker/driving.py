@@ -26,9 +26,7 @@ def loaded(source: str, functions: list[str] | None = None, probes: str = "") ->
 def drive(worker: Worker, probe: str, entry: str = "f", arrays: Any = None, **settings: Any) -> Observed:
     """What one probe observed with the arrays as arguments, in one case."""
     named = {name: np.asarray(array) for name, array in (arrays or {}).items()}
-    arguments = {
-        name: wire.TensorValue(name, str(array.dtype), list(array.shape)) for name, array in named.items()
-    }
+    arguments = {name: wire.TensorValue(name, str(array.dtype), list(array.shape)) for name, array in named.items()}
     case = wire.Input("case", {**arguments, **settings.pop("plain", {})}, **settings.pop("case", {}))
     request = wire.Drive(3, probe, entry, settings.pop("constructs", False), [case], 7, **settings)
     reply, out = worker.answer(request, named)

@@ -38,8 +38,17 @@ def _net() -> dict[str, object]:
 def test_call_names_nested_results_by_their_path() -> None:
     seen = drive(loaded("def f(x): return x, [1, {'loss': 2.5}], None, 'ok', True"), "call", arrays=X)
     assert isinstance(seen, Values)
-    assert list(seen.leaves) == ["output[0]", "output[1][0]", "output[1][1].loss", "output[2]", "output[3]", "output[4]"]
-    assert seen.structure == "tuple(tensor, list(int, dict(loss: float)), NoneType, str, bool)".replace("NoneType", "None")
+    assert list(seen.leaves) == [
+        "output[0]",
+        "output[1][0]",
+        "output[1][1].loss",
+        "output[2]",
+        "output[3]",
+        "output[4]",
+    ]
+    assert seen.structure == "tuple(tensor, list(int, dict(loss: float)), NoneType, str, bool)".replace(
+        "NoneType", "None"
+    )
     assert seen.leaves["output[1][1].loss"] == PlainValue(2.5)
 
 

@@ -19,8 +19,10 @@ def _observe(result: object) -> tuple[object, Observer]:
 
 @pytest.mark.parametrize(
     "dtype",
-    [torch.bool, torch.uint8, torch.int8, torch.int32, torch.int64, torch.float16, torch.bfloat16]
-    + [torch.float32, torch.float64, torch.complex64, torch.complex128],
+    [
+        *(torch.bool, torch.uint8, torch.int8, torch.int32, torch.int64),
+        *(torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64, torch.complex128),
+    ],
 )
 def test_each_dtype_travels_without_loss(dtype: torch.dtype) -> None:
     tensor = (torch.randn(2, 3) * 4).abs().to(dtype)
