@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from grader import __version__
-from grader.bank import Bank
+from grader.bank import Bank, Entry, read_text
 from grader.desk import Desk, Kit
 from grader.devices import choose_device, device_in_words
 from grader.errors import GraderError
@@ -37,6 +37,11 @@ class Settings:
     name_mistakes: bool = True
     preload: bool = True  # import torch's optimiser machinery beforehand: a second, worth it for a batch
     stop_early: bool = False  # run nothing after the first check that fails: where only the verdict counts
+
+
+def trains(entry: Entry) -> bool:
+    """Whether driving a question will import torch's optimisers: a second, better spent once beforehand."""
+    return entry.suffix == ".py" and "optim" in entry.probes + read_text(entry.reference)
 
 
 class Grader:
@@ -90,6 +95,12 @@ class Grader:
             if key not in self._desks:
                 self._desks[key] = Desk(self._bank[question], Kit(self._sandbox, seed, self._device))
             return self._desks[key]
+
+    def prepare(self, question: str) -> None:
+        """Make everything for a question that needs no process, while the sandbox is still importing torch."""
+        desk = self.desk(question, self.settings.seed)
+        if desk.question.kind != "concept":
+            desk.frames.encode_all()
 
     def forget(self, question: str) -> None:
         """Let go of what is kept for a question."""

@@ -57,6 +57,13 @@ class Frames:
     def load(self) -> bytes:
         return wire.encode(wire.Load(_LOAD, list(self.plan.functions), list(self.plan.classes), self._probes))
 
+    def encode_all(self) -> None:
+        """Make every message now."""
+        _ = self.load
+        for run in range(len(self.plan.runs)):
+            self.drive(run, False)
+            self.drive(run, True)
+
     def drive(self, run: int, float64: bool) -> bytes:
         """The message of one run. In float64 it runs on the CPU: it is the ground truth."""
         key = (run, float64)

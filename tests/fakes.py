@@ -65,6 +65,9 @@ class FakeGrader:
     def close(self) -> None:
         self.closed.set()
 
+    def prepare(self, question: str) -> None:
+        """Nothing to make beforehand."""
+
     def run(self, command: str) -> Run:
         return Run(
             schema_version=SCHEMA_VERSION,

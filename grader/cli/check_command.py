@@ -97,7 +97,7 @@ def command(
     entry = _entry(shared, file, question)
     _require_file(file, entry)
     # From here on the order is for speed: the sandbox imports torch while this process imports the rest.
-    from grader.pipeline import CHECK_SEED, Settings
+    from grader.pipeline import CHECK_SEED, Settings, trains
     from grader.sandbox import Level
 
     settings = Settings(
@@ -105,7 +105,7 @@ def command(
         isolation=Level(isolation),
         seed=CHECK_SEED if seed is None else seed,
         language=language,
-        preload=False,
+        preload=trains(entry),
     )
     banks = [part for bank in shared.banks for part in ("--bank", str(bank))]
     options = ["--question", entry.id, "--seed", str(settings.seed), "--device", device, *banks]
@@ -142,6 +142,7 @@ def _open(shared: Shared, settings: Settings) -> Grader:
 def _check_once(shared: Shared, settings: Settings, subject: Subject) -> int:
     with _open(shared, settings) as grader:
         import_module("grader.cli.draw")  # while torch is imported there
+        grader.prepare(subject.entry.id)
         return _judge(grader, subject, subject.read())
 
 

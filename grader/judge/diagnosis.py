@@ -61,10 +61,10 @@ def _distance(one: Observed, other: Observed, rules: Rules) -> float | None:
 def is_right(outcomes: Sequence[Observed], expected: Sequence[Expected], check: PlannedCheck) -> bool:
     """Whether a known mistake can't be told from the reference in a run."""
     rules = Rules(check.compare or "values", check.tolerance, check.nan_equal)
-    for outcome, wanted in zip(outcomes, expected, strict=True):
-        if isinstance(outcome, Raised) and isinstance(wanted.own, Raised):
-            if wanted.own.types[0] not in outcome.types:
-                return False
-        elif not isinstance(outcome, Values) or not isinstance(wanted.own, Values) or compare(outcome, wanted, rules).margin > 1.0:
-            return False
-    return True
+    return all(_is_right(outcome, wanted, rules) for outcome, wanted in zip(outcomes, expected, strict=True))
+
+
+def _is_right(outcome: Observed, wanted: Expected, rules: Rules) -> bool:
+    if isinstance(outcome, Raised):
+        return isinstance(wanted.own, Raised) and wanted.own.types[0] in outcome.types
+    return compare(outcome, wanted, rules).problem is None

@@ -109,7 +109,8 @@ def differs(difference: Difference) -> Text:
     return Text(
         en=f"`{name}` at {at} is {got}; expected {want}. "
         f"{difference.mismatched} of {difference.total} elements differ.",
-        zh=f"`{name}` 在 {at} 处为 {got}，应为 {want}。共 {difference.total} 个元素，其中 {difference.mismatched} 个不对。",
+        zh=f"`{name}` 在 {at} 处为 {got}，应为 {want}。"
+        f"共 {difference.total} 个元素，其中 {difference.mismatched} 个不对。",
     )
 
 
@@ -195,5 +196,6 @@ def other_distribution(name: str, index: Sequence[int], distance: float, bound: 
     return Text(
         en=f"`{name}`{at} does not have the expected distribution: over {draws} draws the distribution functions are "
         f"{distance:.3f} apart; chance explains {bound:.3f}.",
-        zh=f"`{name}`{at} 的分布不对：{draws} 次抽样的经验分布函数与参考相差 {distance:.3f}，偶然误差最多为 {bound:.3f}。",
+        zh=f"`{name}`{at} 的分布不对：{draws} 次抽样的经验分布函数与参考相差 {distance:.3f}，"
+        f"偶然误差最多为 {bound:.3f}。",
     )

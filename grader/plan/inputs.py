@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from msgspec import UNSET
 
-from grader.spec.sizes import evaluate
+from grader.spec.sizes import evaluate, letters_in
 from grader.spec.types import Argument, Case
 from grader.wire import Array, Arrays, PlainValue, TensorValue, Value
 
@@ -27,10 +27,12 @@ class Maker:
         self._float64 = float64
         self.sent: Arrays = {}
         self.held: Arrays = {}
+        self.letters: set[str] = set()  # of `sizes`, that the arguments depend on
 
     def arguments(self, specs: Mapping[str, Argument], prefix: str) -> dict[str, Value]:
         """The values of some arguments in order, without those that are omitted or held."""
         made = {}
+        self.letters |= letters_of(specs.values())
         for name, spec in specs.items():
             if spec.omit is UNSET:
                 value = self._value(spec, name, f"{prefix}/{name}")
@@ -80,6 +82,18 @@ class Maker:
         if made.dtype.kind == "f":
             return "float64" if self._float64 else self._case.dtype
         return "bool" if made.dtype.kind == "b" else "int64"
+
+
+def letters_of(specs: Iterable[Argument]) -> set[str]:
+    """The letters of `sizes` that some arguments depend on."""
+    letters: set[str] = set()
+    for spec in specs:
+        shapes = [getattr(spec, kind) for kind in _DRAWN if getattr(spec, kind) is not UNSET]
+        sizes = [size for shape in shapes for size in shape]
+        sizes += [] if spec.size is UNSET else [spec.size]
+        sizes += [bound for bound in (spec.low, spec.high) if isinstance(bound, str)]
+        letters |= {letter for size in sizes for letter in letters_in(size)}
+    return letters
 
 
 def _entropy(seed: int, *key: str) -> list[int]:

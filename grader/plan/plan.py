@@ -110,10 +110,11 @@ def _run(question: Question, check: Check, seed: int) -> ProbeRun:
     arrays: wire.Arrays = {}
     inputs, planned = [], []
     for position, case in enumerate(cases):
-        one, held = _input(question, check, case, constructor or {}, seed, float64)
+        one, made = _input(question, check, case, constructor or {}, seed, float64)
         inputs.append(_rekeyed(one, position))
-        arrays |= {f"{position}/{key}": array for key, array in held.sent.items()}
-        planned.append(PlannedCase(case.name, case_in_words(case, question.sizes), held.held))
+        arrays |= {f"{position}/{key}": array for key, array in made.sent.items()}
+        sizes = {letter: size for letter, size in question.sizes.items() if letter in made.letters}
+        planned.append(PlannedCase(case.name, case_in_words(case, sizes), made.held))
     drive = wire.Drive(
         request=0,
         probe=_WORKERS_PROBES.get(check.probe, check.probe),

@@ -29,7 +29,7 @@ def title_of(name: str) -> Text:
 
 
 def case_in_words(case: Case, sizes: Mapping[str, int]) -> Text:
-    """A case's name, or the author's note, and its sizes."""
+    """A case's name, or the author's note, and the sizes that matter, in their order."""
     shown = ", ".join(f"{letter} = {case.sizes.get(letter, size)}" for letter, size in sizes.items())
     name = case.note or Text(en=case.name, zh=case.name)
     if not shown:

@@ -25,16 +25,14 @@ _DEATH_SECONDS = 1.0  # from the end of its stream to the news of its end
 _NOTICE_SECONDS = 60.0  # for the zygote to report a death that is certain
 
 
-class _Closed(Exception):  # noqa: N818  (an event, not an error)
+class _Closed(Exception):
     """The other end of the socket was closed."""
 
 
 class Child:
     """Made by Sandbox.child. One thread at a time may use it."""
 
-    def __init__(
-        self, process: Process, end: socket.socket, output: int, megabytes: int, output_bytes: int
-    ) -> None:
+    def __init__(self, process: Process, end: socket.socket, output: int, megabytes: int, output_bytes: int) -> None:
         self._process = process
         self._socket = end
         self._output = Output(output, output_bytes)
@@ -61,9 +59,7 @@ class Child:
         self._memory_before = self._process.memory()
         return hello
 
-    def ask(
-        self, request: wire.Request, arrays: wire.Arrays | None, seconds: float
-    ) -> tuple[wire.Reply, wire.Arrays]:
+    def ask(self, request: wire.Request, arrays: wire.Arrays | None, seconds: float) -> tuple[wire.Reply, wire.Arrays]:
         """Send a request and wait for its reply. seconds: of processor time. Raises Lost."""
         return self.ask_frame(wire.encode(request, arrays), request.request, seconds)
 

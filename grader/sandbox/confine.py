@@ -89,8 +89,9 @@ def confine(layers: Layers, ground: Ground, folders: Sequence[Path], megabytes: 
     layers.attempt("rlimits", lambda: limits.limit_resources(megabytes, cuda, own_users))
     layers.attempt("capabilities", limits.drop_capabilities)
     layers.attempt("no_new_privs", lambda: kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1))
-    with contextlib.suppress(OSError):
-        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    if not cuda:  # its driver reads /proc/self, which belongs to root where a process is not dumpable
+        with contextlib.suppress(OSError):
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     rules = [*ground.rules, *paths.own(folders)]
     layers.notes.update(layers.attempt("landlock", lambda: landlock.restrict(rules)) or {})
     layers.attempt("seccomp", ground.seccomp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
@@ -21,7 +22,10 @@ class Layers:
     def attempt(self, name: str, put_on: Callable[[], T]) -> T | None:
         """Put a layer on; where the kernel refuses, note its reason and go on."""
         if name in self._without:
-            self.notes[name] = "switched off"
+            self.missing(name, "switched off")
+            return None
+        if sys.platform != "linux":
+            self.missing(name, f"it needs Linux, and this is {sys.platform}")
             return None
         try:
             result = put_on()

@@ -16,6 +16,7 @@ MEGABYTE = 1 << 20
 FILE_MEGABYTES = 64  # the largest file
 DESCRIPTORS = 256
 THREADS = 256  # of all children of one zygote together: the kernel counts them by user
+CUDA_MEGABYTES = 2048  # of host memory for a CUDA context and its libraries
 PROCESSOR_SECONDS = 3600  # of one child in all; the judge's deadlines come long before
 NOBODY = 65521  # in the range that distributions leave free; shared with no daemon
 _CAPABILITY_VERSION = 0x20080522
@@ -47,7 +48,7 @@ def limit_resources(megabytes: int, cuda: bool, own_users: bool) -> None:
     if own_users:
         limits[resource.RLIMIT_NPROC] = THREADS
     if cuda:  # a CUDA context reserves far more addresses than there is memory
-        limits[resource.RLIMIT_DATA] = memory_bytes("VmData") + memory
+        limits[resource.RLIMIT_DATA] = memory_bytes("VmData") + memory + CUDA_MEGABYTES * MEGABYTE
     else:
         limits[resource.RLIMIT_AS] = memory_bytes("VmSize") + memory
         limits[resource.RLIMIT_MEMLOCK] = 0

@@ -49,7 +49,7 @@ class Exit:
     output_truncated: bool
 
 
-class Lost(Exception):  # noqa: N818  (a verdict, not an error)
+class Lost(Exception):
     """The child was lost while it ran a submission: the submission's verdict."""
 
     def __init__(self, verdict: Verdict, message: Text) -> None:

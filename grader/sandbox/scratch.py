@@ -9,7 +9,7 @@ from pathlib import Path
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-class TooMuch(Exception):  # noqa: N818  (not an error: the work is to be done elsewhere)
+class TooMuch(Exception):
     """There are more entries than were to be removed at once."""
 
 
@@ -46,7 +46,7 @@ class _Remover:
                     os.unlink(name, dir_fd=self._top)
 
     def _is_folder(self, name: str, parent: int) -> bool:
-        """Every entry comes by here once. A folder is made writable, for its entries and its ".." will change."""
+        """Every entry comes by here once. A folder is made writable: it will lose entries, or be moved."""
         if self._most is not None:
             self._most -= 1
             if self._most < 0:

@@ -29,6 +29,7 @@ def question_schema() -> bytes:
             if name in parts:
                 parts[name]["properties"][field]["description"] = comment
     _flatten_cases(parts["Case"])
+    _null_last(schema)
     parts["Argument"]["oneOf"] = [{"required": [kind]} for kind in FIRST_GROUP]
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "question.yaml"} | schema
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
@@ -38,6 +39,15 @@ def _flatten_cases(case: dict[str, Any]) -> None:
     """The sizes of a case stand beside its other keys."""
     letter = case["properties"].pop("sizes")
     case["additionalProperties"] = {"type": "integer", "description": letter["description"]}
+
+
+def _null_last(schema: Any) -> None:
+    """Put null behind what it stands beside; versions of msgspec differ in that order."""
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, dict | list):
+            _null_last(part)
+    if isinstance(schema, dict) and "anyOf" in schema:
+        schema["anyOf"].sort(key=lambda option: option.get("type") == "null")
 
 
 def _comments() -> dict[str, dict[str, str]]:

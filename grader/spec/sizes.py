@@ -42,6 +42,13 @@ def evaluate_shape(shape: Shape, sizes: Mapping[str, int]) -> tuple[int, ...]:
     return made
 
 
+def letters_in(size: Size) -> set[str]:
+    """The letters that a size is made of. Raises SpecError as `evaluate` does."""
+    if isinstance(size, int):
+        return set()
+    return {node.id for node in ast.walk(_parsed(size)) if isinstance(node, ast.Name)}
+
+
 @lru_cache(maxsize=1024)
 def _parsed(text: str) -> ast.expr:
     if len(text) > MAX_LENGTH:

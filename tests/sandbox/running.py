@@ -14,9 +14,7 @@ WORKER = "tests.sandbox.echo_worker"
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def policy(
-    *without: str, level: Level = Level.NONE, hidden: tuple[Path, ...] = (), worker: str = WORKER
-) -> Policy:
+def policy(*without: str, level: Level = Level.NONE, hidden: tuple[Path, ...] = (), worker: str = WORKER) -> Policy:
     return Policy(level=level, hidden=hidden, without=frozenset(without), worker=worker)
 
 
@@ -33,9 +31,7 @@ def tell(child: Child, source: str, seconds: float = 10, request: int = 1) -> st
     return reply.error.message if kind == "answer" else f"{kind}: {reply.error.message}"
 
 
-def run(
-    sandbox: Sandbox, source: str, seconds: float = 10, megabytes: int = 512, output_bytes: int = 100_000
-) -> str:
+def run(sandbox: Sandbox, source: str, seconds: float = 10, megabytes: int = 512, output_bytes: int = 100_000) -> str:
     """The same in a child of its own."""
     with sandbox.child(megabytes, output_bytes) as child:
         return tell(child, source, seconds)

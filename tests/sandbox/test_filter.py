@@ -151,9 +151,7 @@ def test_numbers_are_those_of_the_kernels_headers(architecture: str) -> None:
     header = Path(HEADERS[architecture])
     if not header.exists():
         pytest.skip("the kernel's headers are not installed")
-    known = {
-        name: int(n) for name, n in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text())
-    }
+    known = {name: int(n) for name, n in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text())}
     table = syscalls.allowed(architecture) | syscalls.modes(architecture) | syscalls.checked(architecture)
     renamed = {"newfstatat": "fstatat"} if architecture == "aarch64" else {}
     compared = {name: known[renamed.get(name, name)] for name in table if renamed.get(name, name) in known}

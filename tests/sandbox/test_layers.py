@@ -50,16 +50,16 @@ def _aimed(source: str, secrets: Path) -> str:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_is_refused(sandbox: Sandbox, secrets: Path, attack: str) -> None:
-    _, source, error = ATTACKS[attack]
+def test_an_attack_is_refused(sandbox: Sandbox, working: set[str], secrets: Path, attack: str) -> None:
+    layer, source, error = ATTACKS[attack]
+    if layer not in working:
+        pytest.skip(f"this machine has no layer '{layer}'")
     answer = run(sandbox, _aimed(source, secrets))
     assert error in answer.partition(":")[0]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_the_same_attack_works_without_the_layer_that_stops_it(
-    weakened: Weakened, secrets: Path, attack: str
-) -> None:
+def test_the_same_attack_works_without_the_layer_that_stops_it(weakened: Weakened, secrets: Path, attack: str) -> None:
     layer, source, _ = ATTACKS[attack]
     assert run(weakened[layer], _aimed(source, secrets), megabytes=256) == "'done'"
 
@@ -75,10 +75,12 @@ def test_more_that_is_refused(sandbox: Sandbox, secrets: Path, attack: str) -> N
 
 
 @pytest.mark.parametrize("use", ORDINARY)
+@pytest.mark.usefixtures("strict")
 def test_ordinary_code_meets_no_layer(sandbox: Sandbox, use: str) -> None:
     assert run(sandbox, ORDINARY[use] + "\nanswer = 'done'") == "'done'"
 
 
+@pytest.mark.usefixtures("strict")
 def test_the_disk_can_not_be_filled(sandbox: Sandbox) -> None:
     fill = """
         import itertools
@@ -96,6 +98,7 @@ def test_the_disk_can_not_be_filled(sandbox: Sandbox) -> None:
     assert megabytes <= TMPFS_MEGABYTES
 
 
+@pytest.mark.usefixtures("strict")
 def test_a_child_sees_nothing_of_the_one_before(sandbox: Sandbox) -> None:
     assert run(sandbox, "open('/tmp/left', 'w'); open('/dev/shm/left', 'w'); answer = 1") == "1"
     look = "import os; answer = [os.path.exists(f) for f in ('/tmp/left', '/dev/shm/left', 'left')]"
@@ -122,9 +125,7 @@ def test_it_holds_no_descriptor_but_its_own(sandbox: Sandbox) -> None:
     assert len(eval(run(sandbox, count))) == 4  # three streams and the socket
 
 
-def test_its_environment_tells_nothing_of_the_judge(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_its_environment_tells_nothing_of_the_judge(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "PATH" not in eval(run(sandbox, "import os; answer = dict(os.environ)"))
 
 
@@ -213,8 +214,6 @@ with Sandbox(policy("namespaces")) as sandbox:
     print(run(sandbox, "open({str(copy / "_bank" / "secret.py")!r})"))
     print(run(sandbox, "import grader.sandbox.doctor as d; answer = open(d.__file__).read() != ''"))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=True)
     lines = [line.partition(":")[0] for line in done.stdout.splitlines()]
     assert lines == ["PermissionError", "True"]

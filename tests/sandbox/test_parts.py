@@ -39,9 +39,7 @@ def test_strict_needs_every_layer_but_the_uid() -> None:
         (["seccomp", "landlock", "mounts"], "rlimits"),
     ],
 )
-def test_standard_needs_seccomp_limits_and_one_way_to_close_files(
-    layers: list[str], missing: str | None
-) -> None:
+def test_standard_needs_seccomp_limits_and_one_way_to_close_files(layers: list[str], missing: str | None) -> None:
     assert policy.lacking(Level.STANDARD, layers) == missing
 
 
@@ -62,9 +60,7 @@ def test_a_layer_that_does_not_exist_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("level", [Level.STRICT, Level.STANDARD])
-def test_other_systems_have_only_a_process_with_deadlines(
-    monkeypatch: pytest.MonkeyPatch, level: Level
-) -> None:
+def test_other_systems_have_only_a_process_with_deadlines(monkeypatch: pytest.MonkeyPatch, level: Level) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(SandboxError, match="--isolation none"):
         Sandbox(Policy(level=level))
@@ -154,9 +150,7 @@ def test_what_workers_run_can_not_be_hidden() -> None:
 
 
 def test_the_folder_of_a_checkout_is_never_readable() -> None:
-    assert not any(
-        paths.PACKAGE.is_relative_to(rule.path) and rule.path != str(paths.PACKAGE) for rule in _rules()
-    )
+    assert not any(paths.PACKAGE.is_relative_to(rule.path) and rule.path != str(paths.PACKAGE) for rule in _rules())
 
 
 def _rules() -> list[landlock.Rule]:

@@ -179,9 +179,7 @@ WRONG_CONCEPT = [
 
 
 @pytest.mark.parametrize(("old", "new", "message"), WRONG_CONCEPT)
-def test_a_slip_in_a_concept_question_is_named_with_its_place(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
+def test_a_slip_in_a_concept_question_is_named_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert CONCEPT.count(old) == 1
     found = message_of(write_question(tmp_path, CONCEPT.replace(old, new), name="heads"))
     assert found.endswith(message)
@@ -193,9 +191,7 @@ def test_a_choice_needs_two_options_with_different_ids(tmp_path: Path) -> None:
         "12:5: a part of kind choice needs at least two 'options'"
     )
     twice = CONCEPT.replace("{id: b,", "{id: a,", 1)
-    assert message_of(write_question(tmp_path, twice, name="heads")) == (
-        "17:14: the id 'a' is here a second time"
-    )
+    assert message_of(write_question(tmp_path, twice, name="heads")) == ("17:14: the id 'a' is here a second time")
     empty = CONCEPT.replace("{id: b,", "{id: '',", 1)
     assert message_of(write_question(tmp_path, empty, name="heads")) == "17:14: the id is empty"
 
@@ -229,23 +225,17 @@ def test_what_is_no_clean_mapping_is_refused(tmp_path: Path, text: str, message:
     assert message_of(write_question(tmp_path, text)) == message
 
 
-@pytest.mark.parametrize(
-    "text", ["a: [1\n", "a: b: c\n", "a: 'x\n", "{\n", "a: @x\n", "%YAML 9\n", "[" * 9999]
-)
+@pytest.mark.parametrize("text", ["a: [1\n", "a: b: c\n", "a: 'x\n", "{\n", "a: @x\n", "%YAML 9\n", "[" * 9999])
 def test_broken_yaml_is_one_line(tmp_path: Path, text: str) -> None:
     assert "not YAML" in message_of(write_question(tmp_path, text))
 
 
 @pytest.mark.parametrize("number", range(0, len(WRONG), 5))
-def test_the_loader_without_libyaml_says_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_the_loader_without_libyaml_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     monkeypatch.setattr(positions, "_Loader", positions.strict_loader(yaml.SafeLoader))
     old, new, message = WRONG[number]
     assert message_of(write_question(tmp_path, QUESTION.replace(old, new))) == message
-    assert message_of(write_question(tmp_path, "a:\n\tb: 1\n")).endswith(
-        "a tab; YAML is indented with spaces"
-    )
+    assert message_of(write_question(tmp_path, "a:\n\tb: 1\n")).endswith("a tab; YAML is indented with spaces")
     assert "nested" in message_of(write_question(tmp_path, "[" * 9999)) or "not YAML" in message_of(
         write_question(tmp_path, "[" * 9999)
     )

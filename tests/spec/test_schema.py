@@ -87,9 +87,7 @@ def problems(schema: dict[str, Any], value: Any, where: str) -> list[str]:
         found += [f"{where}: misses {key}" for key in schema.get("required", []) if key not in value]
         for key, inner in value.items():
             of_key = schema.get("properties", {}).get(key, schema.get("additionalProperties", {}))
-            found += (
-                [f"{where}: unknown {key}"] if of_key is False else problems(of_key, inner, f"{where}.{key}")
-            )
+            found += [f"{where}: unknown {key}"] if of_key is False else problems(of_key, inner, f"{where}.{key}")
     if isinstance(value, list):
         for index, inner in enumerate(value):
             found += problems(schema.get("items", {}), inner, f"{where}[{index}]")
