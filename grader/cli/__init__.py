@@ -34,6 +34,7 @@ COMMANDS = {
     "new": "Begin a question of your own.",
     "doctor": "Say what the sandbox can do on this machine.",
 }
+TRACEBACK_HELP = "Show the whole traceback of an internal error."
 WITHOUT_BANK = ("doctor",)
 INTERNAL_ERROR = 3  # the exit code
 INTERRUPTED = 130  # the exit codes that shells have for Ctrl-C
@@ -56,6 +57,18 @@ def _bank_option() -> click.Option:
     )
 
 
+def _show_traceback(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    shared = context.ensure_object(Shared)
+    shared.traceback = shared.traceback or value
+
+
+def _traceback_option() -> click.Option:
+    """Works behind the command's name too, where somebody who repeats a command will add it."""
+    return click.Option(
+        ["--traceback"], is_flag=True, hidden=True, expose_value=False, callback=_show_traceback, help=TRACEBACK_HELP
+    )
+
+
 class Commands(click.Group):
     """Finds commands by the table above and turns errors into one line and an exit code."""
 
@@ -67,6 +80,8 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"grader.cli.{cmd_name}_command")
         command: click.Command = module.command
+        if not any("--traceback" in option.opts for option in command.params):
+            command.params.append(_traceback_option())
         if cmd_name not in WITHOUT_BANK and not any("--bank" in option.opts for option in command.params):
             command.params.append(_bank_option())
         return command
@@ -75,9 +90,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(
-                f"there is no command '{args[0]}'{suggestion(args[0], COMMANDS, 'commands')}"
-            )
+            raise click.UsageError(f"there is no command '{args[0]}'{suggestion(args[0], COMMANDS, 'commands')}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -124,7 +137,7 @@ def _report(error: Exception, *, traceback: bool) -> int:
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--traceback", is_flag=True, help="Show the whole traceback of an internal error.")
+@click.option("--traceback", is_flag=True, help=TRACEBACK_HELP)
 @click.version_option(__version__, prog_name="grader")
 @click.pass_obj
 def main(shared: Shared, traceback: bool) -> None:

@@ -83,9 +83,7 @@ def command(
         except SpecError as error:
             damaged[entry.id] = str(error)
             continue
-        fits = (not difficulties or summary.difficulty in difficulties) and (
-            not kinds or summary.kind in kinds
-        )
+        fits = (not difficulties or summary.difficulty in difficulties) and (not kinds or summary.kind in kinds)
         if fits and _has_words(entry, summary, words):
             rows.append(_row(entry, summary))
     _note_others(bank, damaged)

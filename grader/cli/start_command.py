@@ -42,6 +42,4 @@ def write_new(path: Path, content: bytes) -> None:
         there = path if path.exists() or path.is_symlink() else path.parent
         raise UsageError(f"{shown(there)}: is there already and is not overwritten") from None
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL
-        raise UsageError(
-            f"{shown(path)}: can't be written: {getattr(error, 'strerror', None) or error}"
-        ) from None
+        raise UsageError(f"{shown(path)}: can't be written: {getattr(error, 'strerror', None) or error}") from None

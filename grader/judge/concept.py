@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -15,6 +16,7 @@ from grader.verdict import Verdict
 Answers = Mapping[str, object]
 MAX_ANSWER = 20_000  # characters of a text
 
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?")
 _UNANSWERED = Text(en="not answered.", zh="没有作答。")
 _TO_A_HUMAN = Text(en="left to the interviewer.", zh="留给面试官评阅。")
 
@@ -26,6 +28,7 @@ def judge_part(
     title = untranslated(part.id)
     if part.kind == "text":
         return _manual(part, title, answer)
+    answer = _number_of(answer) if part.kind == "number" else answer
     problem = _UNANSWERED if answer is None else problem_of(part, answer, key)
     result = CheckResult(
         name=part.id, title=title, verdict=Verdict.ACCEPTED, points=part.points, max_points=part.points
@@ -41,6 +44,13 @@ def judge_part(
         message=problem,
         mistake=named,
     )
+
+
+def _number_of(answer: object) -> object:
+    """The number that a text spells with digits in groups, such as 44,236,800 or 44_236_800; else what it was."""
+    if isinstance(answer, str) and _GROUPED.fullmatch(answer.strip()):
+        return float(re.sub("[,_]", "", answer.strip()))
+    return answer
 
 
 def _manual(part: Part, title: Text, answer: object) -> CheckResult:

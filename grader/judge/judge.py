@@ -39,16 +39,18 @@ def judge_check(
     seen: Sequence[Observed],
     expected: Sequence[Expected],
 ) -> CheckResult:
-    """The result of a check: its first failing case, or the largest margin where none fails."""
-    margin = 0.0
-    for case, got, wanted in zip(cases, seen, expected, strict=True):
-        judged = _judge_case(check, case, got, wanted)
-        if judged.verdict is not Verdict.ACCEPTED:
-            return _failed(check, case, got, wanted, judged)
-        margin = max(margin, judged.comparison.margin)
-    passed = _result(check, Verdict.ACCEPTED)
-    picture = picture_of(check.show, seen[0], expected[0].own) if check.show != "difference" else None
-    return msgspec.structs.replace(passed, points=check.points, margin=margin, picture=picture)
+    """The result of a check: its smallest failing case, or the largest margin where none fails."""
+    judged = [_judge_case(check, *one) for one in zip(cases, seen, expected, strict=True)]
+    failing = [index for index, one in enumerate(judged) if one.verdict is not Verdict.ACCEPTED]
+    if failing:
+        index = min(failing, key=lambda index: cases[index].elements)
+        return _failed(check, cases[index], seen[index], expected[index], judged[index])
+    return msgspec.structs.replace(
+        _result(check, Verdict.ACCEPTED),
+        points=check.points,
+        margin=max((one.comparison.margin for one in judged), default=0.0),
+        picture=picture_of(check.show, seen[0], expected[0].own),
+    )
 
 
 def not_run(check: PlannedCheck, failed: Sequence[PlannedCheck]) -> CheckResult:

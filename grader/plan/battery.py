@@ -12,6 +12,8 @@ from grader.spec.types import Argument, BatteryCheck, Case, Check, Question
 FLOAT64_GRADIENTS = "gradients in float64"
 _PROBES: dict[BatteryCheck, str] = {"gradients": FLOAT64_GRADIENTS}
 
+_WORTH = ("values", "exact", "shape", None)  # how much a check says of a submission, by what it compares
+
 _NAMES: dict[BatteryCheck, str] = {
     "unmodified": "inputs unmodified",
     "float64": "double precision",
@@ -85,5 +87,6 @@ def _is_ordinary(case: Case) -> bool:
 
 def _what_must_pass_first(question: Question) -> list[str]:
     """The question's main check: a submission that fails it need not be told of its manners."""
-    values = [check.name for check in question.checks if check.compare in ("values", "exact")]
-    return values[:1] or [check.name for check in question.checks[:1]]
+    compared = [check for check in question.checks if check.probe != "parameters"]
+    by_worth = sorted(compared or question.checks, key=lambda check: _WORTH.index(check.compare))
+    return [check.name for check in by_worth[:1]]

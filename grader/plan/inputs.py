@@ -29,6 +29,10 @@ class Maker:
         self.held: Arrays = {}
         self.letters: set[str] = set()  # of `sizes`, that the arguments depend on
 
+    @property
+    def elements(self) -> int:
+        return sum(array.size for array in self.sent.values())
+
     def arguments(self, specs: Mapping[str, Argument], prefix: str) -> dict[str, Value]:
         """The values of some arguments in order, without those that are omitted or held."""
         made = {}

@@ -27,6 +27,7 @@ class PlannedCase:
     name: str
     words: Text  # for people
     held: wire.Arrays  # arguments that no worker sees
+    elements: int  # of all tensors that are sent: how large the case is
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _run(question: Question, check: Check, seed: int) -> ProbeRun:
         inputs.append(_rekeyed(one, position))
         arrays |= {f"{position}/{key}": array for key, array in made.sent.items()}
         sizes = {letter: size for letter, size in question.sizes.items() if letter in made.letters}
-        planned.append(PlannedCase(case.name, case_in_words(case, sizes), made.held))
+        planned.append(PlannedCase(case.name, case_in_words(case, sizes), made.held, made.elements))
     drive = wire.Drive(
         request=0,
         probe=_WORKERS_PROBES.get(check.probe, check.probe),

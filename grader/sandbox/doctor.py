@@ -115,7 +115,7 @@ def _try_uid() -> None:
     if os.geteuid() != 0:
         raise OSError("only root can give workers another user; they have yours")
     if reason := limits.unreadable_by_nobody(paths.probes()):
-        raise OSError(f"no other user can read the interpreter: {reason}")
+        raise OSError(f"no other user can run the interpreter: {reason}")
 
 
 def _try_namespaces() -> None:

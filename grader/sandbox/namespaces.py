@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -20,6 +21,11 @@ _NOSUID, _NODEV, _NOEXEC, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 8, 0x1000, 0x4000,
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _ATTR_READ_ONLY, _ATTR_NOSUID = 1, 2
 _MOUNT_SETATTR = 442
+
+_HINTS = {
+    errno.ENOSPC: "; the setting user.max_user_namespaces is used up or 0",
+    errno.EPERM: "; a container's profile or kernel.apparmor_restrict_unprivileged_userns forbids them",
+}
 
 SCRATCH_MEGABYTES = 64
 SCRATCH = Path("/tmp/scratch")  # the work dir of a child that has its own mounts
@@ -43,7 +49,11 @@ def enter() -> None:
     """
     uid, gid = os.geteuid(), os.getegid()
     flags = _NEW_USER | _NEW_MOUNTS | _NEW_PIDS | _NEW_NETWORK | _NEW_IPC
-    kernel.call("unshare", ctypes.c_int(flags))
+    try:
+        kernel.call("unshare", ctypes.c_int(flags))
+    except OSError as error:
+        hint = _HINTS.get(error.errno or 0, "")
+        raise OSError(error.errno, f"{error.strerror}{hint}") from None
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{uid or _OVERFLOW} {uid} 1")
     _write("/proc/self/gid_map", f"{gid or _OVERFLOW} {gid} 1")

@@ -71,7 +71,7 @@ def _separate_user() -> None:
     if os.geteuid() != 0:
         raise OSError("the grader does not run as root, so workers have the uid that it has")
     if reason := limits.unreadable_by_nobody(paths.probes()):
-        raise OSError(f"no other uid can read the interpreter: {reason}")
+        raise OSError(f"no other uid can run the interpreter: {reason}")
     limits.become_nobody()
 
 

@@ -45,9 +45,7 @@ def _with_sizes_of_cases(source: Source) -> Any:
 def _require_letters(source: Source, letters: dict[str, Any]) -> None:
     for letter in letters:
         if not (letter.isidentifier() and letter.isascii()):
-            raise source.error(
-                ("sizes",), f"'{letter}' can't be a letter of shapes; use a name such as D", key=letter
-            )
+            raise source.error(("sizes",), f"'{letter}' can't be a letter of shapes; use a name such as D", key=letter)
         if letter in CASE_KEYS:
             message = f"'{letter}' can't be a letter of shapes; it is a key of cases"
             raise source.error(("sizes",), message, key=letter)

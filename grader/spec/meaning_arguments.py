@@ -37,9 +37,7 @@ def require_arguments(question: Question, source: Source) -> None:
     _require_overrides(question, source)
     for index, case in enumerate(question.cases):
         if case.dtype not in FLOATS:
-            raise source.error(
-                ("cases", index, "dtype"), f"the dtype of a case is floating, not {case.dtype}"
-            )
+            raise source.error(("cases", index, "dtype"), f"the dtype of a case is floating, not {case.dtype}")
         if not math.isfinite(case.scale):
             raise source.error(("cases", index, "scale"), "the scale is not finite")
     for where, name, argument, cases in _all_arguments(question):
@@ -74,9 +72,7 @@ def _all_arguments(question: Question) -> Iterator[tuple[Where, str, Argument, l
 def _require_overrides(question: Question, source: Source) -> None:
     for key in ("arguments", "construct"):
         known = list(getattr(question, key) or {})
-        known += [
-            name for check in question.checks for name in getattr(check, key) or {} if name not in known
-        ]
+        known += [name for check in question.checks for name in getattr(check, key) or {} if name not in known]
         for index, case in enumerate(question.cases):
             for name in getattr(case, key):
                 if name not in known:

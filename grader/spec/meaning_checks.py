@@ -41,9 +41,7 @@ def needs_of(check: Check) -> list[str]:
 def _require_names(source: Source, where: Where, what: str, names: list[str], known: list[str]) -> None:
     for index, name in enumerate(names):
         if name not in known:
-            raise source.error(
-                (*where, index), f"unknown {what} '{name}'{suggestion(name, known, what + 's')}"
-            )
+            raise source.error((*where, index), f"unknown {what} '{name}'{suggestion(name, known, what + 's')}")
         if name in names[:index]:
             raise source.error((*where, index), f"the {what} '{name}' is here a second time")
 
@@ -83,9 +81,7 @@ def _require_probe(
             raise source.error((*where, "probe"), message + suggestion(name, given, "arguments"))
     for name in given:
         if not function.takes_any and name not in function.names:
-            raise source.error(
-                (*where, "probe"), f"the probe '{check.probe}' does not take the argument '{name}'"
-            )
+            raise source.error((*where, "probe"), f"the probe '{check.probe}' does not take the argument '{name}'")
 
 
 def _require_calls(check: Check, arguments: dict[str, Argument], source: Source, where: Where) -> None:
@@ -123,18 +119,12 @@ def _require_comparison(check: Check, arguments: dict[str, Argument], source: So
         for key in ("rtol", "atol"):
             value = getattr(check.tolerance, key)
             if not (value >= 0 and math.isfinite(value)):
-                raise source.error(
-                    (*where, "tolerance", key), f"the tolerance is {value}; it can't be below 0"
-                )
+                raise source.error((*where, "tolerance", key), f"the tolerance is {value}; it can't be below 0")
     if check.nan_equal and check.compare not in ("values", "exact"):
-        raise source.error(
-            where, "'nan_equal' does nothing without 'compare: values' or 'exact'", key="nan_equal"
-        )
+        raise source.error(where, "'nan_equal' does nothing without 'compare: values' or 'exact'", key="nan_equal")
 
 
-def _require_criterion(
-    criterion: Criterion, arguments: dict[str, Argument], source: Source, where: Where
-) -> None:
+def _require_criterion(criterion: Criterion, arguments: dict[str, Argument], source: Source, where: Where) -> None:
     if not criterion.of.strip():
         raise source.error((*where, "of"), "'of' is empty; name an observed value, such as output")
     if criterion.kind in _AGAINST and criterion.against is None:
@@ -178,9 +168,7 @@ def _require_interval(criterion: Criterion, source: Source, where: Where) -> Non
 def _require_construct(question: Question, check: Check, source: Source, where: Where) -> None:
     if check.function:
         if question.construct is None:
-            raise source.error(
-                where, "'function' does nothing in a question without 'construct'", key="function"
-            )
+            raise source.error(where, "'function' does nothing in a question without 'construct'", key="function")
         if check.construct is not None:
             raise source.error(where, "a check has either 'function' or 'construct'", key="function")
     constructs = not check.function and (check.construct is not None or question.construct is not None)

@@ -37,7 +37,7 @@ _PLAIN = (  # a kind of scalar, what it looks like, and the letters that it begi
     ("float", _FLOAT, list("-+.0123456789")),
     ("null", "~|null|Null|NULL|", ["~", "n", "N", ""]),
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def strict_loader(base: Any) -> Any:
@@ -220,12 +220,16 @@ class _Builder:
             raise self._error(node, "a key is one word")
         if node.value == "<<" and node.style not in ("'", '"'):
             raise self._error(node, "merge keys ('<<') are not allowed; write the keys out")
+        if _CONTROL.search(node.value):
+            raise self._error(node, f"the key {node.value!r} is not plain text")
         if node.tag != _TAG + "str":
             raise self._error(node, f"the key {node.value or 'is empty'} is not text; put it in quotes")
         return str(node.value)
 
     def _scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
+        if found := _CONTROL.search(text):  # written as an escape, such as "\e"
+            raise self._error(node, f"a control character, {found.group()!r}")
         match node.tag.removeprefix(_TAG):
             case "str":
                 return text

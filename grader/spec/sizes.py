@@ -56,9 +56,7 @@ def _parsed(text: str) -> ast.expr:
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise SpecError(
-            f"the size '{text}' is not arithmetic over letters; write for example '2 * D'"
-        ) from None
+        raise SpecError(f"the size '{text}' is not arithmetic over letters; write for example '2 * D'") from None
 
 
 def _value(node: ast.expr, text: str, sizes: Mapping[str, int]) -> int:
@@ -67,9 +65,7 @@ def _value(node: ast.expr, text: str, sizes: Mapping[str, int]) -> int:
             return _bounded(number, text)
         case ast.Name(id=letter):
             if letter not in sizes:
-                raise SpecError(
-                    f"unknown letter '{letter}' in a size{suggestion(letter, sizes, 'sizes has')}"
-                )
+                raise SpecError(f"unknown letter '{letter}' in a size{suggestion(letter, sizes, 'sizes has')}")
             return sizes[letter]
         case ast.BinOp(left, operator, right) if type(operator) in _OPERATIONS:
             first, second = _value(left, text, sizes), _value(right, text, sizes)

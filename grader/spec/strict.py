@@ -118,9 +118,7 @@ def _quoted(value: Any) -> str:
 
 def _exact_path(data: Any, kind: Any, text: str, place: str) -> Where:
     """The keys that lead to the error. Of a mapping msgspec does not say which, so each is tried alone."""
-    steps: list[str | int] = [
-        found[1] or (int(found[2]) if found[2] else _ANY_KEY) for found in _STEP.finditer(place)
-    ]
+    steps: list[str | int] = [found[1] or (int(found[2]) if found[2] else _ANY_KEY) for found in _STEP.finditer(place)]
     for position, step in enumerate(steps):
         if step == _ANY_KEY:
             steps[position] = _guilty_key(data, kind, text, tuple(steps[:position]))
@@ -186,9 +184,7 @@ def _inner(kind: inspect.Type, step: str | int) -> list[inspect.Type]:
 
 
 def _field_names(types: list[inspect.Type]) -> list[str]:
-    return [
-        field.encode_name for kind in types if isinstance(kind, inspect.StructType) for field in kind.fields
-    ]
+    return [field.encode_name for kind in types if isinstance(kind, inspect.StructType) for field in kind.fields]
 
 
 def _literals(types: list[inspect.Type]) -> list[str]:

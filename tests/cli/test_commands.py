@@ -109,9 +109,7 @@ def test_missing_argument_is_one_line() -> None:
 @pytest.mark.parametrize("command", [["list"], ["show", "x"], ["start", "x"]])
 def test_a_bank_that_is_none_is_one_line(command: list[str], tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
-    require_one_line(
-        run("--bank", "nowhere", *command), 2, "nowhere: there is no such folder, so it is no bank"
-    )
+    require_one_line(run("--bank", "nowhere", *command), 2, "nowhere: there is no such folder, so it is no bank")
     require_one_line(run(*command, "--bank", "bare"), 2, "bare: no bank, because it has no folder questions/")
     require_one_line(run(*command, "--bank", "a\0b"), 2, "a\0b: there is no such folder, so it is no bank")
 
@@ -131,10 +129,11 @@ def test_internal_errors_are_one_line_and_exit_3(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Bank, "open", fail)
     message = "internal error, ZeroDivisionError: a b; run with --traceback to see it"
     require_one_line(run("list"), 3, message)
-    result = run("--traceback", "list")
-    assert result.exit_code == 3
-    assert "Traceback" in result.stderr
-    assert "in fail" in result.stderr
+    for arguments in (["--traceback", "list"], ["list", "--traceback"]):
+        result = run(*arguments)
+        assert result.exit_code == 3
+        assert "Traceback" in result.stderr
+        assert "in fail" in result.stderr
 
 
 def test_an_interrupt_is_one_line_and_exit_130(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,9 +302,7 @@ def test_show_one_hint_at_a_time() -> None:
     assert result.stdout == "**Hint 1/2**\n\nWhich axis is D?\n"
     assert result.stderr == "grader: the next one: grader show scaled-rows --hint 2\n"
     assert run("show", "scaled-rows", "--hint", "2", "--lang", "zh").stdout == "**提示 2/2**\n\n相除。\n"
-    require_one_line(
-        run("show", "scaled-rows", "--hint", "3"), 2, "'scaled-rows' has 2 hints; there is no hint 3"
-    )
+    require_one_line(run("show", "scaled-rows", "--hint", "3"), 2, "'scaled-rows' has 2 hints; there is no hint 3")
     assert run("show", "scaled-rows", "--hint", "0").exit_code == 2
 
 
@@ -332,9 +329,7 @@ def test_start_writes_the_stub_and_never_overwrites(bank: Path, tmp_path: Path) 
     path = tmp_path / "scaled-rows.py"
     assert path.read_bytes() == (bank / "questions/demo/scaled-rows/stub.py").read_bytes()
     path.write_text("mine")
-    require_one_line(
-        run("start", "scaled-rows"), 2, "scaled-rows.py: is there already and is not overwritten"
-    )
+    require_one_line(run("start", "scaled-rows"), 2, "scaled-rows.py: is there already and is not overwritten")
     assert path.read_text() == "mine"
 
 
@@ -346,9 +341,7 @@ def test_start_makes_the_folder(tmp_path: Path) -> None:
 def test_start_into_what_is_no_folder_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     require_one_line(run("start", "heads", "file"), 2, "file: is there already and is not overwritten")
-    require_one_line(
-        run("start", "heads", "file/inner"), 2, "file/inner/heads.yaml: can't be written: Not a directory"
-    )
+    require_one_line(run("start", "heads", "file/inner"), 2, "file/inner/heads.yaml: can't be written: Not a directory")
     result = run("start", "heads", "a\0b")
     assert result.exit_code == 2
     assert result.stderr.startswith("grader: ")
@@ -356,9 +349,7 @@ def test_start_into_what_is_no_folder_is_one_line(tmp_path: Path) -> None:
 
 def test_start_does_not_write_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "scaled-rows.py").symlink_to(tmp_path / "elsewhere.py")
-    require_one_line(
-        run("start", "scaled-rows"), 2, "scaled-rows.py: is there already and is not overwritten"
-    )
+    require_one_line(run("start", "scaled-rows"), 2, "scaled-rows.py: is there already and is not overwritten")
     assert not (tmp_path / "elsewhere.py").exists()
 
 
@@ -374,10 +365,7 @@ def test_a_stub_that_is_missing_is_one_line(bank: Path) -> None:
 def test_new_makes_a_question_that_loads(tmp_path: Path) -> None:
     result = run("new", "attention/my-rotary-embedding", "--bank", "mine")
     assert result.exit_code == 0, result.stderr
-    assert (
-        result.stderr
-        == "grader: fill in the TODOs, then prove it: grader verify my-rotary-embedding --bank mine\n"
-    )
+    assert result.stderr == "grader: fill in the TODOs, then prove it: grader verify my-rotary-embedding --bank mine\n"
     for line in result.stdout.splitlines():
         assert (tmp_path / line).exists()
     entry = Bank.open([tmp_path / "mine"])["my-rotary-embedding"]
@@ -391,9 +379,7 @@ def test_new_makes_a_question_that_loads(tmp_path: Path) -> None:
         assert "TODO" in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("name", "entry"), [("2d-conv", "solve_2d_conv"), ("class", "class_"), ("torch", "torch_")]
-)
+@pytest.mark.parametrize(("name", "entry"), [("2d-conv", "solve_2d_conv"), ("class", "class_"), ("torch", "torch_")])
 def test_new_gives_every_id_a_python_name(tmp_path: Path, name: str, entry: str) -> None:
     assert run("new", f"demo/{name}", "--bank", "mine").exit_code == 0
     made = Bank.open([tmp_path / "mine"])[name]
@@ -441,14 +427,10 @@ def test_new_refuses_what_it_can_not_make(arguments: list[str], message: str) ->
 
 def test_new_overwrites_no_solutions(bank: Path) -> None:
     (bank / "solutions" / "text" / "fresh").mkdir(parents=True)
-    require_one_line(
-        run("new", "text/fresh"), 2, "bank/solutions/text/fresh: is there already and is not overwritten"
-    )
+    require_one_line(run("new", "text/fresh"), 2, "bank/solutions/text/fresh: is there already and is not overwritten")
 
 
-def test_new_does_not_write_into_an_installed_package(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_new_does_not_write_into_an_installed_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     installed = tmp_path / "grader" / "_bank"
     write_question(installed, QUESTION)
     monkeypatch.setattr("grader.cli.new_command.built_in_root", lambda: installed)

@@ -31,9 +31,7 @@ def test_doctor_says_what_a_missing_layer_means() -> None:
     assert result.exit_code == 0
     assert "torch 2.9.0\n" in result.stdout
     assert "  seccomp       works: 3 system calls are allowed\n" in result.stdout
-    assert (
-        "  landlock      missing: the kernel is too old\n                Files are open.\n" in result.stdout
-    )
+    assert "  landlock      missing: the kernel is too old\n                Files are open.\n" in result.stdout
     assert "Without it" not in result.stdout
 
 

@@ -26,6 +26,8 @@ def _part(kind: str, **more: object) -> Part:
         (_part("choices"), [], []),
         (_part("number"), 4096, 4096),
         (_part("number"), 4096.0, 4096),
+        (_part("number"), "44,236,800", 44236800),
+        (_part("number"), "44_236_800", 44236800),
         (_part("number", rtol=0.01), 101, 100),
     ],
 )
@@ -45,7 +47,8 @@ def test_a_right_answer_gets_its_points(part: Part, answer: object, key: object)
         (_part("choices"), ["a", "a"], ["a"], "the answer has a choice twice."),
         (_part("choices"), "a", ["a"], "the answer must be a list of: a, b, c."),
         (_part("number"), 4095, 4096, "4095 is not right."),
-        (_part("number"), "4096", 4096, "the answer must be a number."),
+        (_part("number"), "4,09", 4096, "the answer must be a number."),
+        (_part("number"), "4096 or so", 4096, "the answer must be a number."),
         (_part("number"), True, 1, "the answer must be a number."),
         (_part("number", rtol=0.01), float("nan"), 100, "nan is not right."),
         (_part("number", rtol=0.01), float("inf"), 100, "inf is not right."),

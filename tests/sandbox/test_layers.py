@@ -132,6 +132,7 @@ def test_its_environment_tells_nothing_of_the_judge(sandbox: Sandbox, monkeypatc
 # --- with fewer layers ---
 
 
+@pytest.mark.usefixtures("strict")
 def test_strict_refuses_what_standard_accepts() -> None:
     words = r"'landlock'.*switched off.*--isolation standard"
     with Sandbox(policy("landlock", level=Level.STRICT)) as sandbox, pytest.raises(SandboxError, match=words):
