@@ -105,8 +105,7 @@ class _Checks:
             seen = self._observe(check.run)
         except Lost as lost:
             return stopped(check, lost.verdict, lost.message)
-        expected = self._desk.oracle.expected()[check.run]
-        return judge_check(check, self._desk.plan.runs[check.run].cases, seen, expected)
+        return self._judge(check, seen)
 
     def _observe(self, run: int) -> Sequence[Observed]:
         if run in self._lost:
@@ -142,8 +141,15 @@ class _Checks:
         if check.run not in self._seen:
             return None
         oracle = self._desk.oracle
-        found = name_mistake(check, self._seen, oracle.mistakes(), oracle.expected())
+        found = name_mistake(check, self._seen, oracle.mistakes(), lambda other: self._passes(check, other))
         return oracle.name_of(found) if found else None
+
+    def _passes(self, check: PlannedCheck, seen: Sequence[Observed]) -> bool:
+        return self._judge(check, seen).verdict is Verdict.ACCEPTED
+
+    def _judge(self, check: PlannedCheck, seen: Sequence[Observed]) -> CheckResult:
+        expected = self._desk.oracle.expected()[check.run]
+        return judge_check(check, self._desk.plan.runs[check.run].cases, seen, expected)
 
 
 def _untouched(check: PlannedCheck, message: Text) -> CheckResult:

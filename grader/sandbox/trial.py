@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 
 
 def failure(action: Callable[[], object]) -> str:
     """Why an action fails when a forked process does it; "" where it works."""
     reader, writer = os.pipe()
-    process = os.fork()
+    with warnings.catch_warnings():
+        # Python 3.12 warns where there are threads; the child asks the kernel, and takes no lock of theirs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
     if process == 0:
         try:
             action()

@@ -59,6 +59,18 @@ ATTACKS = {
     "list the root folder": ("landlock", "import os; os.listdir('/'); answer = 'done'", "PermissionError"),
     "write a device": ("landlock", "open('/dev/zero', 'wb').write(b'0'); answer = 'done'", "PermissionError"),
     "see that a hidden file exists": ("mounts", "import os; os.stat(SECRET); answer = 'done'", "Error"),
+    "learn how the machine numbers its processes": (
+        "namespaces",
+        "import os; assert os.getppid() > 1; answer = 'done'",
+        "AssertionError",
+    ),
+    "hold a capability": (
+        "capabilities",
+        "import ctypes; header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()\n"
+        "assert ctypes.CDLL(None).capget(header, sets) == 0\n"
+        "assert sets[0]; answer = 'done'",
+        "AssertionError",
+    ),
     "take all the memory": ("rlimits", "x = bytearray(700 << 20); answer = 'done'", "MemoryError"),
     "write a large file": (
         "rlimits",

@@ -59,8 +59,12 @@ def test_an_attack_is_refused(sandbox: Sandbox, working: set[str], secrets: Path
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_the_same_attack_works_without_the_layer_that_stops_it(weakened: Weakened, secrets: Path, attack: str) -> None:
+def test_the_same_attack_works_without_the_layer_that_stops_it(
+    weakened: Weakened, working: set[str], secrets: Path, attack: str
+) -> None:
     layer, source, _ = ATTACKS[attack]
+    if layer == "capabilities" and "namespaces" not in working:
+        pytest.skip("without a user namespace there are none to drop")
     assert run(weakened[layer], _aimed(source, secrets), megabytes=256) == "'done'"
 
 
