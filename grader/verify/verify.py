@@ -12,19 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from grader.answers import read_answers
 from grader.bank import Entry, read_text
-from grader.desk import Desk
 from grader.errors import GraderError
-from grader.judge.compare import Expected
-from grader.judge.observed import Tensor, Values
 from grader.pipeline import Grader
-from grader.plan import PlannedCheck
 from grader.result import Result
 from grader.submission import Submission, read_submission
 from grader.verdict import Verdict
+from grader.verify.idle import idle_checks
 
 FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
 SEEDS = (20170612, 1, 2)  # the seed of `check`, and two others
@@ -48,7 +44,7 @@ def verify(grader: Grader, entry: Entry, seeds: Sequence[int] = SEEDS) -> Proof:
         known = entry.mistakes  # first: an error in this file would be told again by every solution
         graded = [_solution(grader, entry, path, wanted, seeds) for path, wanted in promises(entry)]
         problems = [problem for solution in graded for problem in solution.problems()]
-        problems += [problem for seed in seeds for problem in _idle_checks(grader, entry, seed)]
+        problems += [problem for seed in seeds for problem in _idle(grader, entry, seed)]
         problems += _stub_accepted(grader, entry)
         mistakes = {one.path.stem: one.results[0] for one in graded if one.path.parent.name == "wrong_answer"}
         own = [stem for stem, result in mistakes.items() if stem in known and stem in _names(result)]
@@ -128,6 +124,12 @@ def _stub_accepted(grader: Grader, entry: Entry) -> list[str]:
     return ["the stub is accepted as it is"] if result.verdict is Verdict.ACCEPTED else []
 
 
+def _idle(grader: Grader, entry: Entry, seed: int) -> list[str]:
+    if entry.question.kind == "concept":
+        return []
+    return [f"{problem} (seed {seed})" for problem in idle_checks(grader.desk(entry.id, seed))]
+
+
 def _names(result: Result) -> set[str]:
     return {check.mistake.id for check in result.checks if check.mistake is not None}
 
@@ -136,32 +138,3 @@ def _other_name(stem: str, result: Result) -> str:
     names = _names(result)
     called = f"is called {' and '.join(sorted(names))}" if names else "gets no name"
     return f"the mistake {stem} {called}"
-
-
-def _idle_checks(grader: Grader, entry: Entry, seed: int) -> Iterator[str]:
-    """Checks that could not fail: nothing to compare, or nothing but zeros expected."""
-    if entry.question.kind == "concept":
-        return
-    desk = grader.desk(entry.id, seed)
-    for check in desk.plan.checks:
-        expected = desk.oracle.expected()[check.run]
-        if check.compare == "values" and _all_zero(expected):
-            yield f"check '{check.name}' expects nothing but zeros, so it hardly can fail (seed {seed})"
-        if _raises_unasked(desk, check, expected):
-            yield f"check '{check.name}': the reference raises, and the probe is not 'raises' (seed {seed})"
-
-
-def _raises_unasked(desk: Desk, check: PlannedCheck, expected: Sequence[Expected]) -> bool:
-    probe = desk.plan.runs[check.run].drive.probe
-    return probe != "raises" and any(not isinstance(one.own, Values) for one in expected)
-
-
-def _all_zero(expected: Sequence[Expected]) -> bool:
-    tensors = [
-        leaf.array
-        for one in expected
-        if isinstance(one.own, Values)
-        for leaf in one.own.leaves.values()
-        if isinstance(leaf, Tensor)
-    ]
-    return bool(tensors) and all(not np.any(array) for array in tensors)

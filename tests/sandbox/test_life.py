@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import SandboxError, WorkerFailure
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, scratch
 
 from .running import REPOSITORY, eventually, load, policy, run
 
@@ -78,6 +78,7 @@ def test_an_interpreter_that_does_not_start_is_our_failure(monkeypatch: pytest.M
 
 
 def test_the_death_of_the_zygote_is_no_submissions_fault() -> None:
+    before = work_dirs()
     with Sandbox(policy()) as sandbox:
         child = sandbox.child(256, 1000)
         number = child._process._number
@@ -90,6 +91,8 @@ def test_the_death_of_the_zygote_is_no_submissions_fault() -> None:
         with pytest.raises(WorkerFailure, match="zygote died"):
             sandbox.child(256, 1000)
         assert eventually(lambda: gone(number))
+    for folder in work_dirs() - before:  # where there are no mounts: who is killed cleans nothing up
+        scratch.remove(folder)
 
 
 def test_it_may_be_started_in_a_thread_that_ends() -> None:
