@@ -19,7 +19,7 @@ from grader.verdict import Verdict
 
 R = TypeVar("R", wire.Examined, wire.Loaded, wire.Observations)
 _EXAMINE, _LOAD = 1, 2  # request numbers
-LOAD_SECONDS = 20.0  # of processor time for a file's own top level
+LOAD_SECONDS = 10.0  # of processor time for a file's own top level
 _FLOAT64 = 100_000  # added to the request number of a run in float64
 
 _BREACH = Text(en="the process broke the grader's protocol.", zh="进程违反了评测协议。")

@@ -75,7 +75,7 @@ class Child:
                 raise wire.ProtocolError("the reply belongs to no request")
             self._take_output()  # all of it is there: a worker prints before it replies
         except TimeoutError:
-            self._end(outcome.timed_out(seconds))
+            self._end(outcome.timed_out(seconds, deadline.idle))
         except wire.ProtocolError as error:
             self._end(outcome.breach(str(error)))
         except _Closed:

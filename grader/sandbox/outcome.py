@@ -33,8 +33,14 @@ _CRASHES: dict[int, Text] = {
 }
 
 
-def timed_out(seconds: float) -> Lost:
-    """Past its deadline. seconds: the limit."""
+def timed_out(seconds: float, idle: bool) -> Lost:
+    """Past its deadline. seconds: the limit. idle: it slept or waited instead of calculating."""
+    if idle:
+        waited = Text(
+            en=f"It did nothing but wait for {seconds:g} seconds.",
+            zh=f"它在 {seconds:g} 秒内一直在等待，没有进行计算。",
+        )
+        return Lost(Verdict.TIME_LIMIT_EXCEEDED, waited)
     text = Text(
         en=f"It did not finish within {seconds:g} seconds of processor time.",
         zh=f"未能在 {seconds:g} 秒的处理器时间内完成。",

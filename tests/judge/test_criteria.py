@@ -70,6 +70,13 @@ def test_draws_of_one_law_pass(false_alarm: float) -> None:
     assert max(margins) < 1
 
 
+def test_rounding_does_not_turn_one_frequent_value_into_two() -> None:
+    draw = np.random.default_rng(7)
+    got, reference = (draw.integers(0, 2, (DRAWS, 1)) * 0.7 for _ in range(2))
+    assert _judge(got * (1 + 3e-7), reference, kind="same_distribution").problem is None
+    assert _judge(got * (1 - 3e-7), reference, kind="same_distribution").problem is None
+
+
 def test_another_scale_another_mean_and_no_randomness_are_found() -> None:
     draw = np.random.default_rng(4)
     reference = draw.normal(size=(DRAWS, 3))

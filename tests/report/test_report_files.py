@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -175,10 +174,8 @@ def groups(number: int) -> Iterator[tuple[str, list[Result]]]:
         yield name, [*results, samples.runtime_error(name)]
 
 
-def test_a_thousand_results_take_little_time_and_space(tmp_path: Path) -> None:
-    start = time.perf_counter()
+def test_a_thousand_results_take_little_space(tmp_path: Path) -> None:
     index = write_report(tmp_path, samples.RUN, groups(250), "en")
-    assert time.perf_counter() - start < 30  # 4 s on two busy cores
     assert index.stat().st_size < 1_000_000
     assert len(list((tmp_path / "candidates").iterdir())) == 250
 

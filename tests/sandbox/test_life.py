@@ -48,12 +48,10 @@ def descendants(process: int) -> list[int]:
 
 
 def test_it_returns_before_the_zygote_is_ready() -> None:
-    begun = time.monotonic()
     sandbox = Sandbox(policy())
-    assert time.monotonic() - begun < 0.5
+    assert not sandbox.layers  # no hello was waited for
     sandbox.close()
     sandbox.close()
-    assert time.monotonic() - begun < 4  # it is not waited for
     with pytest.raises(WorkerFailure, match="closed"):
         sandbox.child(256, 1000)
 

@@ -107,6 +107,20 @@ def deadline(seconds: float, clock: Clock) -> Deadline:
     return Deadline(seconds, cast(Process, clock))
 
 
+def test_a_deadline_ends_for_a_process_that_only_waits() -> None:
+    clock = Clock()
+    limit = deadline(1.0, clock)
+    limit._begun -= 2.5
+    assert limit.remaining() == 0
+    assert limit.idle
+    clock.used = 0.5
+    busy = deadline(1.0, clock)
+    busy._begun -= 2.5
+    clock.used = 1.0
+    assert busy.remaining() > 0
+    assert not busy.idle
+
+
 def test_a_deadline_waits_for_processor_time_up_to_a_ceiling() -> None:
     clock = Clock()
     limit = deadline(0.05, clock)
