@@ -180,7 +180,7 @@ def test_what_is_printed_between_requests_does_not_block_the_end(sandbox: Sandbo
     """
     with sandbox.child(512, 1 << 30) as child:
         tell(child, chatter)
-        assert child.finish().output_truncated
+        assert child.finish().output.startswith("x")
 
 
 def test_tensors_come_back_whole(sandbox: Sandbox) -> None:

@@ -19,7 +19,7 @@ class TextCNN(nn.Module):
         features = []
         for weight, bias in zip(self.filters, self.biases, strict=True):
             F, _, k = weight.shape
-            if T < k:
+            if k > T:
                 features.append(self.vectors.new_zeros(B, F))
                 continue
             windows = tokens.unfold(1, k, 1)  # (B, L, k)

@@ -20,7 +20,7 @@ class TransformerModel(nn.Module):
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         embedded = self.token_embedding(tokens)
-        B, T, C = embedded.shape
+        T, C = embedded.shape[1:]
         steps = torch.arange(T).to(embedded)
         rates = 1 / 10000 ** (torch.arange(0, C, 2).to(embedded) / C)
         where = embedded.new_empty(T, C)

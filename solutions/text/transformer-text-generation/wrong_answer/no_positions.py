@@ -27,7 +27,7 @@ class TransformerModel(nn.Module):
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         x = self.token_embedding(tokens)  # (B, T, C)
-        T, C = x.shape[1:]
+        C = x.shape[-1]
         x = x * math.sqrt(C)
         x = x + self.attend(self.attention_norm(x))
         x = x + self.mlp_out(F.gelu(self.mlp_in(self.mlp_norm(x))))

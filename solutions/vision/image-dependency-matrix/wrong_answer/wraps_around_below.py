@@ -1,4 +1,4 @@
-"""Wrong for 8-bit images: the row's pixel is taken from the column's in uint8, where the result wraps around below 0."""
+"""Wrong for 8-bit images: the row's pixel is taken from the column's in uint8, which wraps around below 0."""
 
 import torch
 
