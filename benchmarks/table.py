@@ -64,8 +64,10 @@ def _growth(growth: dict[str, Any]) -> Iterator[Figure]:
 def _terminal(found: dict[str, Any]) -> Iterator[Figure]:
     for name, target in (("check", CHECK), ("list", START), ("help", START)):
         row = found[name]
-        note = f"{row['seconds']:.2f} s; {row['ratio_lowest']:.2f} to {row['ratio_highest']:.2f}; by CPU {row['cpu_ratio']:.2f}"
-        yield Figure({"help": "--help", "check": "check, cold"}.get(name, name), row["ratio"], target, True, "x", note)
+        span = f"{row['ratio_lowest']:.2f} to {row['ratio_highest']:.2f}"
+        note = f"{row['seconds']:.2f} s; {span}; by CPU {row['cpu_ratio']:.2f}"
+        shown = {"help": "--help", "check": "check, cold"}.get(name, name)
+        yield Figure(shown, row["ratio"], target, True, "x", note)
 
 
 def _watch(found: dict[str, Any]) -> Iterator[Figure]:
@@ -74,7 +76,8 @@ def _watch(found: dict[str, Any]) -> Iterator[Figure]:
 
 
 def _memory(found: dict[str, Any]) -> Iterator[Figure]:
-    note = f"largest of {found['children']}; median {found['at_end']['median']:.1f}, at hello {found['at_hello']['median']:.1f}"
+    medians = f"median {found['at_end']['median']:.1f}, at hello {found['at_hello']['median']:.1f}"
+    note = f"largest of {found['children']}; {medians}"
     yield Figure("child: private memory", found["at_end"]["largest"], CHILD_MEGABYTES, True, "MB", note)
 
 

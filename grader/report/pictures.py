@@ -47,6 +47,7 @@ class Heat:
     largest: str
     half: str
     several: bool  # a square stands for several elements
+    part: str  # which matrix of a tensor with more axes is drawn; empty where it is the whole
     cropped: bool
 
 
@@ -66,6 +67,13 @@ def _runs(levels: list[list[int]]) -> dict[int, str]:
                 paths.setdefault(row[start], []).append(f"M{start} {y}h{x - start}v1h{start - x}z")
                 start = x
     return {level: "".join(pieces) for level, pieces in sorted(paths.items())}
+
+
+def _part(difference: Difference) -> str:
+    leading = difference.index[:-2]
+    if math.prod(difference.shape[:-2]) < 2 or not leading:
+        return ""
+    return f"[{', '.join(map(str, leading))}, :, :]"
 
 
 def heat(difference: Difference) -> Heat | None:
@@ -88,7 +96,8 @@ def heat(difference: Difference) -> Heat | None:
         worst=(int(place[0]), int(place[1])) if place else None,
         largest=number(largest),
         half=number(largest / 2),
-        several=rows * columns < difference.total,
+        several=rows * columns < math.prod(difference.shape[-2:] or [difference.total]),
+        part=_part(difference),
         cropped=rows < len(difference.heat) or columns < max(map(len, difference.heat)),
     )
 

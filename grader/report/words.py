@@ -178,6 +178,7 @@ WORDS: dict[str, Text] = {
     ),
     "heat_each": Text("Each square is one element.", "每格对应一个元素。"),
     "heat_several": Text("Each square stands for several elements.", "每格代表多个元素。"),
+    "heat_part": Text("Drawn is the matrix {part}.", "图为 {part} 处的矩阵。"),
     "heat_outline": Text("The largest is outlined.", "最大处加了边框。"),
     "heat_cropped": Text("Only a part is drawn.", "仅绘制了一部分。"),
     "heat_missing": Text("not a number, or infinite", "非数（NaN）或无穷"),

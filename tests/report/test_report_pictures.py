@@ -27,7 +27,7 @@ NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
 
 def difference_of(heat: Rows, total: int | None = None) -> pictures.Heat | None:
     total = sum(map(len, heat)) if total is None else total
-    return pictures.heat(msgspec.structs.replace(samples.difference(), heat=heat, total=total))
+    return pictures.heat(msgspec.structs.replace(samples.difference(), heat=heat, total=total, shape=[total], index=[0]))
 
 
 def picture(kind: Literal["image", "curve"], got: list[Rows], expected: list[Rows] | None = None) -> Picture:
