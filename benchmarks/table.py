@@ -97,7 +97,7 @@ def text(found: dict[str, Any]) -> Iterator[str]:
             yield f"\n{title}"
             yield from make(found[part])
     for part, value in found.items():
-        if isinstance(value, dict) and "failed" in value:
+        if isinstance(value, dict) and value.get("failed"):
             yield f"\nnot measured: {part}: {value['failed']}"
 
 

@@ -149,6 +149,8 @@ class _Batch:
             thread.join(max(0.0, deadline - time.monotonic()))
         while not self._finished.empty():
             self._count(self._finished.get())
+        for handed in self._waiting:  # what an earlier run graded is not left to do
+            self.reused += self._is_known(self._read(handed))
 
     def _follow(self, running: int, progress: Callable[[int, int], None]) -> None:
         progress(0, len(self._handed))
@@ -188,8 +190,8 @@ class _Batch:
 
     def _grade(self, handed: Handed) -> bool | None:
         """Whether it was graded just now; None where the run was interrupted meanwhile."""
-        submission = read_submission(Path(handed.path), handed.candidate, handed.question, self._plan.root)
-        if self._journal.has(submission, self._question_hash(handed.question)):
+        submission = self._read(handed)
+        if self._is_known(submission):
             return False
         try:
             result = self._grader.grade(submission)
@@ -199,6 +201,12 @@ class _Batch:
             return None
         self._store(result)
         return True
+
+    def _read(self, handed: Handed) -> Submission:
+        return read_submission(Path(handed.path), handed.candidate, handed.question, self._plan.root)
+
+    def _is_known(self, submission: Submission) -> bool:
+        return self._journal.has(submission, self._question_hash(submission.question))
 
     def _store(self, result: Result) -> None:
         try:

@@ -123,8 +123,8 @@ class _Checks:
         if not self._session.called or any(one.verdict is Verdict.RULE_VIOLATION for one in results):
             return results
         message = words.forbidden(sorted(self._session.called))
-        first = msgspec.structs.replace(results[0], verdict=Verdict.RULE_VIOLATION, points=0, message=message)
-        return [first, *results[1:]]
+        first = msgspec.structs.replace(results[0], verdict=Verdict.RULE_VIOLATION, message=message)
+        return [msgspec.structs.replace(one, points=0) for one in (first, *results[1:])]
 
     def _with_mistakes(self, results: list[CheckResult]) -> list[CheckResult]:
         if not self._names:

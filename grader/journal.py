@@ -20,6 +20,7 @@ from grader.errors import BrokenGrader, UsageError
 from grader.finding import REPORT_FILE
 from grader.result import Result, Run
 from grader.submission import Submission
+from grader.text import untranslated
 from grader.verdict import Verdict
 
 FORMAT = 1
@@ -104,7 +105,7 @@ class Journal:
 
     def append(self, result: Result) -> None:
         """Raises BrokenGrader where the line can't be written; the earlier ones are unharmed."""
-        line = msgspec.json.encode(result)
+        result, line = _encode(result)
         with self._guard:
             self._note(result, self._write(line), len(line))
 
@@ -179,6 +180,20 @@ class Journal:
             self.damaged += 1  # what it was about is graded again
         else:
             self._note(result, offset, len(line) - 1)
+
+
+def _encode(result: Result) -> tuple[Result, bytes]:
+    """A line that is known to be readable; a result that is not becomes a failure of ours, and loses no other."""
+    try:
+        line = msgspec.json.encode(result)
+        msgspec.json.decode(line, type=Result)
+    except (msgspec.MsgspecError, ValueError) as error:
+        failed = msgspec.structs.replace(
+            result, verdict=Verdict.GRADER_ERROR, points=0, checks=[], source="", output="", suspicions=[]
+        )
+        failed = msgspec.structs.replace(failed, message=untranslated(f"{error}"))
+        return failed, msgspec.json.encode(failed)
+    return result, line
 
 
 def _graded(submission: Submission) -> str:

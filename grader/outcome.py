@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from grader.errors import UsageError
 from grader.finding import REPORT_FILE, Found, Ignored
 from grader.journal import Journal
 from grader.report import write_report
@@ -41,6 +43,13 @@ class Standing:
     verdict: Verdict  # the worst
 
 
+class Failure(NamedTuple):
+    """A submission that the grader failed at."""
+
+    file: str
+    reason: Text
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a run came to."""
@@ -50,6 +59,7 @@ class Outcome:
     standings: list[Standing]
     ignored: list[Ignored]
     counts: Counts
+    failures: list[Failure]  # of the grader itself
     kept: int  # results of an earlier run whose submissions are gone
     damaged: int  # lines of results.jsonl that could not be read
 
@@ -67,18 +77,24 @@ class Outcome:
 def write_outcome(out: Path, run: Run, found: Found, journal: Journal, counts: Counts) -> Outcome:
     """Write the report's pages from the journal, one candidate at a time. Raises UsageError."""
     standings: list[Standing] = []
+    failures: list[Failure] = []
     ignored = list(found.ignored)
     if counts.unfinished:
         ignored.insert(0, Ignored("", REPORT_FILE, _unfinished(counts.unfinished)))
-    results = _noting(journal.by_candidate(), standings)
-    index = write_report(out, run, results, run.language, _missing(found), ignored)
+    results = _noting(journal.by_candidate(), standings, failures)
+    try:
+        index = write_report(out, run, results, run.language, _missing(found), ignored)
+    except UsageError as error:
+        raise UsageError(
+            f"{error}; the {len(journal.known)} results in {journal.path} are kept, and the same command goes on"
+        ) from error
     present = {(handed.candidate, handed.question) for handed in found.handed}
     kept = len(journal.known.keys() - present)
-    return Outcome(run, index, standings, found.ignored, counts, kept, journal.damaged)
+    return Outcome(run, index, standings, found.ignored, counts, failures, kept, journal.damaged)
 
 
 def _noting(
-    groups: Iterable[tuple[str, list[Result]]], standings: list[Standing]
+    groups: Iterable[tuple[str, list[Result]]], standings: list[Standing], failures: list[Failure]
 ) -> Iterator[tuple[str, list[Result]]]:
     for candidate, results in groups:
         standings.append(
@@ -92,7 +108,15 @@ def _noting(
                 worst(result.verdict for result in results),
             )
         )
+        failures += [
+            Failure(result.file, result.message or _NO_REASON)
+            for result in results
+            if result.verdict is Verdict.GRADER_ERROR
+        ]
         yield candidate, results
+
+
+_NO_REASON = Text(en="the report says more", zh="详见报告")
 
 
 def _missing(found: Found) -> dict[str, list[str]]:

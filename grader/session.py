@@ -19,6 +19,7 @@ from grader.verdict import Verdict
 
 R = TypeVar("R", wire.Examined, wire.Loaded, wire.Observations)
 _EXAMINE, _LOAD = 1, 2  # request numbers
+MAX_LOSSES = 3  # processes of one solution; after the last the runs that are left have its fate
 LOAD_SECONDS = 10.0  # of processor time for a file's own top level
 _FLOAT64 = 100_000  # added to the request number of a run in float64
 
@@ -92,6 +93,7 @@ class Session:
         self.examined = wire.Examined(_EXAMINE)
         self.called: set[str] = set()  # forbidden callables that the process says were called
         self.usage = Usage()
+        self._losses: list[Lost] = []
 
     def __enter__(self) -> Session:
         return self
@@ -109,12 +111,14 @@ class Session:
                 return self.examined.error
             reply, _ = child.ask_frame(self._frames.load, _LOAD, LOAD_SECONDS)
             return _of_type(reply, wire.Loaded).error
-        except Lost:
-            self._end()
+        except Lost as lost:
+            self._lose(lost)
             raise
 
     def observe(self, run: int, float64: bool = False) -> Sequence[Observed]:
         """The outcome of each case of a run, in a fresh process where the last one was lost. Raises Lost."""
+        if len(self._losses) >= MAX_LOSSES:
+            raise self._losses[-1]
         if self._child is None:
             error = self.open()
             if error is not None or self._child is None:
@@ -127,11 +131,16 @@ class Session:
             self.called |= set(observations.violations)
             return read(observations, arrays, len(self._frames.plan.runs[run].cases))
         except wire.ProtocolError:
-            self._end()
-            raise Lost(Verdict.RUNTIME_ERROR, _BREACH) from None
-        except Lost:
-            self._end()
+            breach = Lost(Verdict.RUNTIME_ERROR, _BREACH)
+            self._lose(breach)
+            raise breach from None
+        except Lost as lost:
+            self._lose(lost)
             raise
+
+    def _lose(self, lost: Lost) -> None:
+        self._losses.append(lost)
+        self._end()
 
     def _end(self) -> None:
         child, self._child = self._child, None

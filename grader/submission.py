@@ -135,7 +135,7 @@ def _code_of(raw: bytes, suffix: str) -> str:
     if not source.strip():
         if suffix == ".ipynb":
             raise Refused("is a notebook without any code", "是没有代码的 notebook")
-        raise Refused("is empty", "是空文件")
+        raise Refused("is empty; hand in an answer", "是空文件；请提交答案")
     return source
 
 

@@ -21,7 +21,8 @@ Arrays = dict[str, Array]  # the tensors of a message, by key
 MAGIC = 0x47524431
 PREFIX = struct.Struct("<IIQ")  # magic, bytes of the header, bytes of the body
 MAX_HEADER = 4 << 20  # bytes
-MAX_BODY = 256 << 20  # bytes
+MAX_BODY = 160 << 20  # bytes
+MAX_INDEX = 1 << 20  # bytes of a body's index of tensors: parsing a larger one takes seconds and gigabytes
 
 
 class ProtocolError(Exception):
@@ -227,6 +228,8 @@ def decode_tensors(body: bytes) -> Arrays:
     """The tensors of a body. Raises ProtocolError for anything that is not clean safetensors."""
     if not body:
         return {}
+    if int.from_bytes(body[:8], "little") > MAX_INDEX:
+        raise ProtocolError(f"an index of tensors of over {MAX_INDEX} bytes")
     try:
         return load(bytes(body))
     except (SafetensorError, RecursionError, ValueError, KeyError, TypeError, ImportError) as error:

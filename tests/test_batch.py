@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 
 from grader.batch import SEED_BITS, Plan, grade_folder
 from grader.errors import BrokenGrader, SpecError, UsageError
+from grader.interrupts import Interrupts
 from grader.journal import PREVIOUS, Journal
 from grader.outcome import Outcome
 from grader.pipeline import Settings
@@ -437,3 +439,29 @@ def test_memory_does_not_grow_with_the_number_of_submissions(tmp_path: Path) -> 
         tracemalloc.stop()
     assert outcome.counts.graded == 1000
     assert peak < 12_000_000  # the sources alone are 20 MB
+
+
+def test_pages_that_cannot_be_written_say_that_the_results_are_kept(bench: Bench) -> None:
+    bench.grade()
+    shutil.rmtree(bench.out / "candidates")
+    (bench.out / "candidates").write_text("in the way")
+    with pytest.raises(UsageError, match=r"the 3 results in .*results\.jsonl are kept, and the same command goes on"):
+        bench.grade()
+    (bench.out / "candidates").unlink()
+    assert bench.grade().counts.reused == 3
+
+
+def test_what_was_known_before_is_not_left_to_do_after_an_early_interrupt(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.grade()
+    put(bench.root, zoe_softmax="x = 9")
+    enter = Interrupts.__enter__
+
+    def interrupted(interrupts: Interrupts) -> Interrupts:
+        interrupts.signal = signal.SIGINT
+        return enter(interrupts)
+
+    monkeypatch.setattr(Interrupts, "__enter__", interrupted)
+    counts = bench.grade().counts
+    assert (counts.reused, counts.unfinished) == (3, 1)

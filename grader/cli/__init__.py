@@ -7,11 +7,13 @@ spec, 3 the grader itself failed.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from traceback import print_exception
 from typing import Any
@@ -69,6 +71,18 @@ def _traceback_option() -> click.Option:
     )
 
 
+class _ReaderGone(Exception):
+    """A BrokenPipeError under a name that click lets pass: it would exit with 1, which says "not accepted"."""
+
+
+@contextmanager
+def _noting_a_broken_pipe() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
+
+
 class Commands(click.Group):
     """Finds commands by the table above and turns errors into one line and an exit code."""
 
@@ -97,10 +111,19 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        with _noting_a_broken_pipe():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _noting_a_broken_pipe():
+            return super().invoke(ctx)
+
     def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
         """Run and exit. No input of any kind ends in a traceback."""
         shared = named.setdefault("obj", Shared())
         named["standalone_mode"] = False
+        _open_closed_streams()
         arguments = list(sys.argv[1:] if args is None else args)
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # an ASCII terminal shows `?` rather than fail
@@ -108,18 +131,39 @@ class Commands(click.Group):
         try:
             code = super().main(arguments or ["--help"], *others, **named)
             sys.stdout.flush()
+        except KeyboardInterrupt:
+            code = _report(click.Abort())
         except Exception as error:  # the last line of defence: it reports everything
             code = _report(error, traceback=shared.traceback)
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _report(error: Exception, *, traceback: bool) -> int:
+def _open_closed_streams() -> None:
+    """Give the standard streams that the caller closed to /dev/null.
+
+    Python has None for them, and their numbers would go to the next files and sockets that are opened.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            stream = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115  stays
+            setattr(sys, name, stream)
+
+
+def _report(error: Exception, *, traceback: bool = False) -> int:
     """One line on stderr; gives the exit code."""
     text = " ".join(str(error).split())
     match error:
-        case BrokenPipeError():  # `grader list | head`
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        case _ReaderGone() | BrokenPipeError():  # `grader list | head`
+            _discard_stdout()
             return BROKEN_PIPE
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG | errno.EIO, filename=None):
+            _discard_stdout()
+            note(f"grader: stdout can't be written: {error.strerror}; send it elsewhere and run the command again")
+            return INTERNAL_ERROR
         case GraderError():
             note(f"grader: {text}")
             return error.exit_code
@@ -134,6 +178,12 @@ def _report(error: Exception, *, traceback: bool) -> int:
     else:
         note(f"grader: internal error, {type(error).__name__}: {text}; run with --traceback to see it")
     return INTERNAL_ERROR
+
+
+def _discard_stdout() -> None:
+    """What is still in its buffer can go nowhere; writing it at exit would fail again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

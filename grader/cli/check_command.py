@@ -20,7 +20,7 @@ from grader.cli.running import MAX_SEED, device_option, isolation_option
 from grader.errors import BrokenGrader, GraderError, UnknownName, UsageError
 from grader.result import Result, Run
 from grader.submission import Submission, read_submission
-from grader.text import Language
+from grader.text import Language, Text
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -29,9 +29,17 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 INTERRUPTED = 130
 POLL_SECONDS = 0.05
+GONE_POLLS = 20  # one second; editors take the file away for a moment when they save
 # Looking at the file every 50 ms costs nothing that can be measured, and works on every system and file
 # system. Notifications of the kernel are tied to an inode, and many editors save by putting a new one in its
 # place.
+
+
+_WATCHING = Text(en="grader: watching {path}; Ctrl-C ends", zh="grader：正在监视 {path}；按 Ctrl-C 结束")
+_GONE = Text(
+    en="grader: {path} is gone; it is checked when it comes back, and Ctrl-C ends",
+    zh="grader：{path} 不见了；重新出现后会再次检查，按 Ctrl-C 结束",
+)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -127,6 +135,8 @@ def _entry(shared: Shared, file: Path, question: str | None) -> Entry:
 def _require_file(file: Path, entry: Entry) -> None:
     if not os.path.lexists(file):
         raise UsageError(f"{file}: there is no such file; `grader start {entry.id}` makes one")
+    if not file.exists():
+        raise UsageError(f"{file}: is a link that leads nowhere; name the file itself")
     if (file.suffix == ".yaml") != (entry.suffix == ".yaml"):
         raise UsageError(
             f"{file}: has the wrong ending; this question is answered in {entry.id}{entry.suffix}"
@@ -192,7 +202,7 @@ def _judge_or_say(grader: Grader, subject: Subject, submission: Submission) -> i
     except GraderError as error:  # half a file, perhaps: the next version may be whole
         note(f"grader: {error}")
         code = error.exit_code
-    note(f"grader: watching {subject.path}; Ctrl-C ends")
+    note(_WATCHING.in_language(subject.language).format(path=subject.path))
     return code
 
 
@@ -200,8 +210,12 @@ def _versions(subject: Subject) -> Iterator[Submission]:
     """Each new content of the file, for ever. A file that is gone for a moment is waited for."""
     last: tuple[str, str] | None = None
     seen: tuple[int, int, int] | None = None
+    absent = 0  # how often in a row there was no file
     while True:
         now = _settled(subject.path, seen)
+        absent = absent + 1 if now is None else 0
+        if absent == GONE_POLLS:
+            note(_GONE.in_language(subject.language).format(path=subject.path))
         if now is not None and now != seen:
             submission = subject.read()
             content = (submission.source_hash, submission.error.en if submission.error else "")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shlex
-import shutil
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,21 @@ if TYPE_CHECKING:
 
 MAX_NOTES = 20  # lines about files that are not graded; the report has all
 
+_NOT_GRADED = Text(en="not graded: {file} {reason}", zh="未评分：{file} {reason}")
+_MORE = Text(en="not graded: {n} more files, which the report names", zh="未评分：另有 {n} 个文件，见报告")
+_FAILED = Text(en="the grader itself failed at {file}: {reason}", zh="评测系统自身在 {file} 上出错：{reason}")
+_MORE_FAILED = Text(en="the grader itself failed at {n} more, which the report names", zh="另有 {n} 份评测出错，见报告")
+_AGAIN = Text(en="mend that and run the same command again", zh="解决后请再次运行同一命令")
+_REUSED = Text(en="{n} of {of} submissions were graded before", zh="{of} 份提交中有 {n} 份先前已评分")
+_DAMAGED = Text(en="{n} damaged lines of results.jsonl were passed over", zh="跳过了 results.jsonl 中损坏的 {n} 行")
+_KEPT = Text(
+    en="{n} results of submissions that are gone are kept; --fresh leaves them out",
+    zh="保留了 {n} 份已不存在的提交的结果；用 --fresh 可去掉它们",
+)
+_LEFT = Text(
+    en="interrupted; {n} submissions are left, and the same command goes on",
+    zh="已中断；还剩 {n} 份提交，再次运行同一命令即可继续",
+)
 _BAR = Text(en="grading", zh="评分中")
 _ROW = Text(
     en="{accepted}/{submissions} accepted  {points}/{of} points  {candidate}",
@@ -95,8 +109,9 @@ def command(
 
 
 def _copy_json(out: Path) -> None:
-    with (out / "results.json").open(encoding="utf-8") as file:
-        shutil.copyfileobj(file, sys.stdout)
+    with (out / "results.json").open("rb") as file:  # bytes: JSON is UTF-8 in every locale
+        for line in file:
+            click.echo(line, nl=False)
 
 
 def _write_table(outcome: Outcome, language: Language) -> None:
@@ -123,19 +138,25 @@ def _note_rest(outcome: Outcome, language: Language) -> None:
     """What the table does not say, on stderr."""
     from grader.report.clean import visible_line
 
-    shown = [each for each in outcome.ignored if not each.harmless]
-    for each in shown[:MAX_NOTES]:
-        note(
-            f"grader: not graded: {visible_line(each.file)} {visible_line(each.reason.in_language(language))}"
-        )
-    if len(shown) > MAX_NOTES:
-        note(f"grader: not graded: {len(shown) - MAX_NOTES} more files, which the report names")
+    def say(text: Text, **values: object) -> None:
+        note("grader: " + text.in_language(language).format(**values))
+
+    def say_all(one: Text, more: Text, rows: Sequence[tuple[str, Text]]) -> None:
+        for file, reason in rows[:MAX_NOTES]:
+            say(one, file=visible_line(file), reason=visible_line(reason.in_language(language)))
+        if len(rows) > MAX_NOTES:
+            say(more, n=len(rows) - MAX_NOTES)
+
+    say_all(_NOT_GRADED, _MORE, [(each.file, each.reason) for each in outcome.ignored if not each.harmless])
+    say_all(_FAILED, _MORE_FAILED, outcome.failures)
+    if outcome.failures:
+        say(_AGAIN)
     counts = outcome.counts
     if counts.reused:
-        note(f"grader: {counts.reused} of {counts.handed} submissions were graded before")
+        say(_REUSED, n=counts.reused, of=counts.handed)
     if outcome.damaged:
-        note(f"grader: {outcome.damaged} damaged lines of results.jsonl were passed over")
+        say(_DAMAGED, n=outcome.damaged)
     if outcome.kept:
-        note(f"grader: {outcome.kept} results of submissions that are gone are kept; --fresh leaves them out")
+        say(_KEPT, n=outcome.kept)
     if counts.unfinished:
-        note(f"grader: interrupted; {counts.unfinished} submissions are left, and the same command goes on")
+        say(_LEFT, n=counts.unfinished)

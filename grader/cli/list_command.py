@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import get_args
+from unicodedata import east_asian_width
 
 import click
 import msgspec
 
 from grader.bank import Bank, Entry
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
+from grader.cli.show_command import LABELS
 from grader.errors import SpecError, UnknownName
 from grader.spec.nearest import suggestion
 from grader.spec.positions import shown
@@ -17,6 +19,11 @@ from grader.spec.types import Difficulty, Kind
 from grader.text import Language, Text
 
 SCHEMA_VERSION = 1
+_NONE = Text(en="no question fits", zh="没有符合条件的题目")
+_HEADINGS: dict[Language, list[str]] = {
+    "en": ["ID", "TOPIC", "KIND", "DIFFICULTY", "TIME", "TITLE"],
+    "zh": ["编号", "主题", "类型", "难度", "时间", "标题"],
+}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -127,15 +134,28 @@ def _note_others(bank: Bank, damaged: dict[str, str]) -> None:
 
 def _write_table(rows: list[Row], language: Language) -> None:
     if not rows:
-        note("grader: no question fits")
+        note("grader: " + _NONE.in_language(language))
         return
+    label = LABELS[language]
     table = [
-        [row.id, row.topic, row.kind, row.difficulty, f"{row.minutes} min", row.title.in_language(language)]
+        [
+            row.id,
+            row.topic,
+            label["kinds"].get(row.kind, row.kind),
+            label["difficulties"].get(row.difficulty, row.difficulty),
+            f"{row.minutes} {label['minutes']}",
+            row.title.in_language(language),
+        ]
         for row in rows
     ]
     if on_terminal():
-        table.insert(0, ["ID", "TOPIC", "KIND", "DIFFICULTY", "TIME", "TITLE"])
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+        table.insert(0, _HEADINGS[language])
+    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
     for cells in table:
-        # The title comes last, so that the double width of Chinese letters shifts nothing.
-        click.echo("  ".join([*(c.ljust(w) for c, w in zip(cells[:-1], widths, strict=False)), cells[-1]]))
+        padded = [c + " " * (w - _width(c)) for c, w in zip(cells[:-1], widths, strict=False)]
+        click.echo("  ".join([*padded, cells[-1]]))
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: a Chinese letter takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

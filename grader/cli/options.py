@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -69,13 +70,17 @@ def write_json(value: Any) -> None:
     """A value on stdout as indented JSON. Commands put `schema_version` into it themselves."""
     import msgspec
 
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    click.echo(text)
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))  # bytes: JSON is UTF-8 in every locale
 
 
 def note(message: str) -> None:
-    """One line on stderr."""
-    click.echo(message, err=True)
+    """One line on stderr, with what a terminal would obey made visible. Never fails: nothing depends on it."""
+    if not message.isprintable():  # a file's name may hold anything
+        from grader.report.clean import visible_line  # takes a while to import
+
+        message = visible_line(message)
+    with suppress(OSError):
+        click.echo(message, err=True)
 
 
 def on_terminal() -> bool:

@@ -16,6 +16,7 @@ from grader.text import Text
 from grader.wire import Array, ObjectValue, PlainValue
 
 HEAT_SIDE = 48  # cells of a heat map's side at most
+LARGEST = 1e300  # of a cell: near the end of float64, rounding to three digits gives infinity, which JSON lacks
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _heat(got: Array, expected: Array, index: tuple[int, ...]) -> list[list[floa
     with np.errstate(invalid="ignore", over="ignore"):
         distance = np.abs(got.astype(np.complex128) - expected.astype(np.complex128))
     matrix = np.atleast_2d(distance[index[:-2]] if distance.ndim > 2 else distance)
-    finite = np.where(np.isfinite(matrix), matrix, -1.0)
+    finite = np.where(np.isfinite(matrix), np.minimum(matrix, LARGEST), -1.0)
     return [[float(f"{cell:.3g}") for cell in row] for row in _at_most(finite, HEAT_SIDE)]
 
 

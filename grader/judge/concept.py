@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import reprlib
 from collections.abc import Mapping
 
 import msgspec
@@ -15,6 +17,7 @@ from grader.verdict import Verdict
 
 Answers = Mapping[str, object]
 MAX_ANSWER = 20_000  # characters of a text
+MAX_BITS = 1000  # of a whole number; float64 ends at 1024, and Python prints no more than 4300 digits
 
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?")
 _UNANSWERED = Text(en="not answered.", zh="没有作答。")
@@ -47,7 +50,12 @@ def judge_part(
 
 
 def _number_of(answer: object) -> object:
-    """The number that a text spells with digits in groups, such as 44,236,800 or 44_236_800; else what it was."""
+    """The number that a text spells with digits in groups, such as 44,236,800 or 44_236_800; else what it was.
+
+    A whole number beyond every float is an infinity, with which can be calculated.
+    """
+    if isinstance(answer, int) and answer.bit_length() > MAX_BITS:
+        return math.copysign(math.inf, answer > 0 or -1)
     if isinstance(answer, str) and _GROUPED.fullmatch(answer.strip()):
         return float(re.sub("[,_]", "", answer.strip()))
     return answer
@@ -64,8 +72,25 @@ def _manual(part: Part, title: Text, answer: object) -> CheckResult:
         message=_UNANSWERED if not answer else _TO_A_HUMAN,
         manual=True,
         rubric=part.rubric,
-        answer=str(answer)[:MAX_ANSWER] if answer is not None else "",
+        answer=_as_text(answer),
     )
+
+
+class _Short(reprlib.Repr):
+    """What is no text, cut on every level: aliases make a few bytes of YAML a list of gigabytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlevel, self.maxlist, self.maxdict, self.maxstring, self.maxother = 2, 20, 20, 500, 500
+
+    def repr_int(self, x: int, level: int) -> str:
+        return str(x) if x.bit_length() <= MAX_BITS else "…"
+
+
+def _as_text(answer: object) -> str:
+    if answer is None:
+        return ""
+    return (answer if isinstance(answer, str) else _Short().repr(answer))[:MAX_ANSWER]
 
 
 def _shortened(prompt: Text) -> Text:

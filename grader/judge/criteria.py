@@ -29,11 +29,11 @@ def judge_criterion(got: Values, expected: Expected, held: Arrays, criterion: Cr
     array = _numbers(got, criterion.of)
     if array is None:
         return Comparison(words.wrong_names([criterion.of], [], list(got.leaves)), margin=np.inf)
-    if criterion.kind == "same_distribution":
-        return _same_distribution(array, expected, criterion)
-    problem = _wrong_shape(array, expected, criterion)
+    problem = _wrong_shape(array, expected, criterion) or _wrong_kind(got, expected, criterion.of)
     if problem is not None:
         return Comparison(problem, margin=np.inf)
+    if criterion.kind == "same_distribution":
+        return _same_distribution(array, expected, criterion)
     if criterion.kind == "bound":
         return _within(array.reshape(-1), criterion)
     against = held.get(criterion.against or "")
@@ -55,6 +55,14 @@ def _wrong_shape(array: Array, expected: Expected, criterion: Criterion) -> Text
     if own is None or own.shape == array.shape:
         return None
     return words.wrong_shape(criterion.of, array.shape, own.shape)
+
+
+def _wrong_kind(got: Values, expected: Expected, name: str) -> Text | None:
+    """Whole, real or complex: NumPy would drop an imaginary part, or order by the real one, without a word."""
+    mine, own = got.leaves[name], expected.own.leaves.get(name) if isinstance(expected.own, Values) else None
+    if not isinstance(mine, Tensor) or not isinstance(own, Tensor) or mine.array.dtype.kind == own.array.dtype.kind:
+        return None
+    return words.wrong_dtype(name, mine.dtype, own.dtype)
 
 
 def _within(measured: Array, criterion: Criterion) -> Comparison:
@@ -98,8 +106,6 @@ def _same_distribution(got: Array, expected: Expected, criterion: Criterion) -> 
     reference = _numbers(expected.own, criterion.of)
     if reference is None or reference.ndim == 0:
         raise KeyError(f"the reference returned no draws under '{criterion.of}'")
-    if got.shape != reference.shape:
-        return Comparison(words.wrong_shape(criterion.of, got.shape, reference.shape), margin=np.inf)
     draws = got.shape[0]
     columns = got.reshape(draws, -1).astype(np.float64)
     bound = distance_bound(draws, columns.shape[1], criterion.false_alarm)

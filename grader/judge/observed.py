@@ -32,6 +32,11 @@ class Values:
 
 Observed = Values | Raised
 
+# A worker's own texts are shorter. What is longer was forged, and would only fill the report.
+MAX_TEXT = 8000  # characters
+MAX_WORD = 200  # of a type's or a device's name
+MAX_LINE = 1_000_000
+
 # The array that must carry each dtype; all others are refused as a breach of the protocol.
 _CARRIERS = {
     **{name: name for name in ("bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64")},
@@ -53,16 +58,25 @@ def read(reply: wire.Observations, arrays: wire.Arrays, cases: int) -> list[Obse
 
 def _outcome(outcome: wire.Outcome, arrays: wire.Arrays) -> Observed:
     if isinstance(outcome, Raised):
-        return outcome
+        return shortened(outcome)
     leaves = {named.name: _leaf(named.value, arrays) for named in outcome.values}
     if len(leaves) != len(outcome.values):
         raise ProtocolError("two values have one name")
-    return Values(leaves, outcome.structure)
+    return Values(leaves, outcome.structure[:MAX_TEXT])
+
+
+def shortened(raised: Raised) -> Raised:
+    """An exception as a worker that nobody meddled with would tell it."""
+    line = raised.line if raised.line and 0 < raised.line <= MAX_LINE else None
+    types = [name[:MAX_WORD] for name in raised.types[:20]]
+    return Raised(types, raised.message[:MAX_TEXT], line, raised.trace[:MAX_TEXT])
 
 
 def _leaf(value: wire.Value, arrays: wire.Arrays) -> Leaf:
-    if not isinstance(value, wire.TensorValue):
-        return value
+    if isinstance(value, ObjectValue):
+        return ObjectValue(value.type_name[:MAX_WORD], value.text[:MAX_TEXT])
+    if isinstance(value, PlainValue):
+        return _plain(value)
     array = arrays.get(value.key)
     carrier = _CARRIERS.get(value.dtype)
     if array is None or carrier is None or array.dtype != np.dtype(carrier):
@@ -73,4 +87,10 @@ def _leaf(value: wire.Value, arrays: wire.Arrays) -> Leaf:
         array = array[..., 0] + 1j * array[..., 1]
     if list(array.shape) != value.shape:
         raise ProtocolError("a tensor's shape is not that of its array")
-    return Tensor(array, value.dtype, value.device)
+    return Tensor(array, value.dtype, value.device[:MAX_WORD])
+
+
+def _plain(value: PlainValue) -> PlainValue:
+    if isinstance(value.value, list):  # lists go to workers only; a deep one can't even be printed
+        raise ProtocolError("a list among the values")
+    return PlainValue(value.value[:MAX_TEXT]) if isinstance(value.value, str) else value

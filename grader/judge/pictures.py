@@ -12,6 +12,7 @@ from grader.wire import Array
 
 MAX_SIDE = 96  # pixels of an image's side
 MAX_POINTS = 400  # of a curve
+LARGEST = 1e300  # near the end of float64, rounding and differences give infinity, which JSON lacks
 
 Frames = list[list[list[float]]]
 
@@ -56,7 +57,7 @@ def _image(array: Array) -> Frames:
 
 
 def _to_unit(pixels: Array) -> Array:
-    pixels = np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0)
+    pixels = np.clip(np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0), -LARGEST, LARGEST)
     low, high = float(pixels.min()), float(pixels.max())
     if low >= 0.0 and high <= 1.0:
         return pixels
@@ -67,4 +68,4 @@ def _to_unit(pixels: Array) -> Array:
 
 def _finite(value: object) -> float:
     number = float(value)  # type: ignore[arg-type]
-    return float(f"{number:.5g}") if np.isfinite(number) else 0.0
+    return float(f"{max(-LARGEST, min(number, LARGEST)):.5g}") if np.isfinite(number) else 0.0

@@ -10,6 +10,8 @@ from grader.result import Difference
 from grader.text import Text
 from grader.wire import ObjectValue, PlainValue, Raised
 
+MAX_MESSAGE = 2000  # characters of an exception's text
+
 _KINDS = {
     "NoneType": ("None", "None"),
     "bool": ("a bool", "一个 bool"),
@@ -63,7 +65,7 @@ def wrong_names(missing: list[str], extra: list[str], got: list[str]) -> Text:
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:6])
+    shown = ", ".join(f"`{name if len(name) <= 120 else name[:117] + '...'}`" for name in names[:6])
     return shown + (f", … ({len(names)})" if len(names) > 6 else "")
 
 
@@ -118,7 +120,7 @@ def raised(error: Raised) -> Text:
     where_en = f" in line {error.line}" if error.line else ""
     where_zh = f"第 {error.line} 行" if error.line else ""
     name = error.types[0] if error.types else "exception"
-    text = f"{name}: {error.message}" if error.message else name
+    text = f"{name}: {error.message[:MAX_MESSAGE]}" if error.message else name
     return Text(en=f"raises {text}{where_en}.", zh=f"{where_zh}抛出 {text}。")
 
 

@@ -20,7 +20,7 @@ def _blaming(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError(
-            f"{path}: cannot be written ({reason}); choose another folder for the report"
+            f"{path}: cannot be written ({reason}); mend that or choose another folder for the report"
         ) from error
 
 

@@ -191,6 +191,7 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.values = 0
+        self.checked: set[int] = set()  # scalars that are plain text; aliases bring the same node again
 
     def build(self, node: yaml.Node, depth: int) -> Any:
         self.values += 1
@@ -228,8 +229,9 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
-        if found := _CONTROL.search(text):  # written as an escape, such as "\e"
+        if id(node) not in self.checked and (found := _CONTROL.search(text)):  # an escape, such as "\e"
             raise self._error(node, f"a control character, {found.group()!r}")
+        self.checked.add(id(node))
         match node.tag.removeprefix(_TAG):
             case "str":
                 return text

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from grader.wire import Finding
 
@@ -24,8 +27,11 @@ _SUSPICIOUS_NAMES = frozenset(
 )
 _SUSPICIOUS_ATTRIBUTES = frozenset(
     "__globals__ __subclasses__ __code__ __closure__ __mro__ __bases__ f_back f_globals f_locals tb_frame "
-    "gi_frame __getattribute__ __reduce__ __torch_function__ __torch_dispatch__ __loader__ __builtins__".split()
+    "gi_frame __getattribute__ __reduce__ __torch_function__ __torch_dispatch__ __loader__ __builtins__ "
+    "__base__ mro __wrapped__ _C _nn _VF _VariableFunctions _ops aten".split()
 )
+# Where torch keeps what it offers under another name as well. No honest answer needs these names.
+_BACK_DOORS = ("torch._C.", "torch._VF.", "torch.ops.", "torch._ops.", "torch.nn.modules.")
 
 
 class ForbiddenCall(RuntimeError):
@@ -34,18 +40,28 @@ class ForbiddenCall(RuntimeError):
 
 def violations(tree: ast.Module, forbid: list[str]) -> list[Finding]:
     """The forbidden names and loops that the source itself shows."""
-    found = {Finding(line, name) for line, name in _dotted_names(tree) if name in forbid}
+    found = {Finding(line, name) for line, name in _dotted_names(tree) if _is_forbidden(name, forbid)}
     if LOOP in forbid:
         found |= {Finding(_line(node), LOOP) for node in ast.walk(tree) if isinstance(node, _LOOPS)}
     return sorted(found, key=lambda finding: (finding.line, finding.what))
 
 
+def _is_forbidden(name: str, forbid: list[str]) -> bool:
+    """`torch._C._nn.gelu` is forbidden with `torch.nn.functional.gelu`, and so is what leads there by detours."""
+    name = name[name.rfind(".torch.") + 1 :]  # torch.nn.functional.torch._C is torch._C
+    last = {one.rpartition(".")[2] for one in forbid if one.startswith("torch.")}
+    return name in forbid or (name.startswith(_BACK_DOORS) and not last.isdisjoint(name.split(".")))
+
+
 def suspicions(tree: ast.Module) -> list[Finding]:
     """What an interviewer should look at, at most one of a kind a line."""
+    aliases = dict(_aliases(tree))
     found = {Finding(line, name) for line, name in _dotted_names(tree) if _suspicious_name(name)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in _SUSPICIOUS_ATTRIBUTES:
             found.add(Finding(node.lineno, node.attr))
+        elif isinstance(node, ast.Call) and _looks_up_in_torch(node, aliases):
+            found.add(Finding(node.lineno, "getattr"))
     ordered = sorted(found, key=lambda finding: (finding.line, finding.what))
     if len(ordered) > MAX_SUSPICIONS:
         rest = len(ordered) - MAX_SUSPICIONS
@@ -54,9 +70,23 @@ def suspicions(tree: ast.Module) -> list[Finding]:
 
 
 def _suspicious_name(name: str) -> bool:
-    return name in _SUSPICIOUS_NAMES or any(
-        name == module or name.startswith(module + ".") for module in _SUSPICIOUS_MODULES
+    return (
+        name in _SUSPICIOUS_NAMES
+        or any(name == module or name.startswith(module + ".") for module in _SUSPICIOUS_MODULES)
+        or (name.startswith("torch.") and any(_is_private(part) for part in name.split(".")))
     )
+
+
+def _is_private(part: str) -> bool:
+    return part.startswith("_") and not part.startswith("__")
+
+
+def _looks_up_in_torch(call: ast.Call, aliases: dict[str, str]) -> bool:
+    """`getattr(torch, name)`, which hides the name from this module."""
+    if not (isinstance(call.func, ast.Name) and call.func.id == "getattr" and call.args):
+        return False
+    name = _resolve(call.args[0], aliases)
+    return name is not None and name.split(".")[0] == "torch"
 
 
 def _dotted_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -105,9 +135,33 @@ def _line(node: ast.AST) -> int:
 def replace_forbidden(forbid: list[str], called: list[str]) -> None:
     """Replace each forbidden callable by one that notes the call in `called` and raises ForbiddenCall."""
     for name in forbid:
-        if name != LOOP:
+        if name != LOOP and not _is_unloaded(name):
             owner, attribute = _owner(name)
-            setattr(owner, attribute, _refusal(name, getattr(owner, attribute), called))
+            original = getattr(owner, attribute)
+            refusal = _refusal(name, original, called)
+            setattr(owner, attribute, refusal)
+            if name.startswith("torch."):
+                _close_back_doors(attribute, original, refusal)
+
+
+def _close_back_doors(attribute: str, original: object, refusal: object) -> None:
+    """The same callable wherever else torch keeps it, but for classes written in C, which can't be changed."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(("torch.nn.", "torch._C._nn"))]
+    for module in modules:
+        if vars(module).get(attribute) is original:
+            setattr(module, attribute, refusal)
+    with suppress(AttributeError):  # no operator has that name
+        aten = sys.modules["torch"].ops.aten
+        getattr(aten, attribute)
+        setattr(aten, attribute, refusal)
+
+
+def _is_unloaded(name: str) -> bool:
+    """Whether a name lies in a module that torch imports only when asked: then the source shows the import."""
+    module = name.rpartition(".")[0]
+    if module in sys.modules or module.rpartition(".")[0] not in sys.modules:
+        return False
+    return importlib.util.find_spec(module) is not None
 
 
 def _owner(name: str) -> tuple[object, str]:

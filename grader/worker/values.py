@@ -66,7 +66,7 @@ class Observer:
             return PlainValue(leaf) if abs(leaf) < 2**63 else PlainValue(float(leaf))
         if type(leaf) is str:
             return PlainValue(leaf[:MAX_TEXT].encode("utf-8", "replace").decode())
-        return ObjectValue(type(leaf).__name__, safe_text(leaf, repr))
+        return ObjectValue(safe_text(type(leaf).__name__), safe_text(leaf, repr))
 
     def _tensor(self, tensor: torch.Tensor) -> Value:
         plain = strip(tensor)
@@ -104,15 +104,19 @@ def to_array(plain: torch.Tensor) -> Array:
 
 def structure(result: object, depth: int = 0) -> str:
     """The containers of a result in words: `tensor`, `tuple(tensor, float)`."""
+    return safe_text(_structure(result, depth))
+
+
+def _structure(result: object, depth: int) -> str:
     if depth > MAX_DEPTH:
         raise TooMuch(f"containers are nested more than {MAX_DEPTH} deep")
     if isinstance(result, torch.Tensor):
         return "tensor"
     if isinstance(result, tuple | list):
         kind = "tuple" if isinstance(result, tuple) else "list"
-        return f"{kind}({', '.join(structure(item, depth + 1) for item in result[:MAX_VALUES])})"
+        return f"{kind}({', '.join(_structure(item, depth + 1) for item in result[:MAX_VALUES])})"
     if isinstance(result, dict):
-        return f"dict({', '.join(f'{k}: {structure(v, depth + 1)}' for k, v in result.items())})"[:MAX_TEXT]
+        return f"dict({', '.join(f'{k}: {_structure(v, depth + 1)}' for k, v in result.items())})"[:MAX_TEXT]
     return "None" if result is None else type(result).__name__
 
 

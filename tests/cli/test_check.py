@@ -310,3 +310,21 @@ def test_ctrl_c_while_code_runs_that_never_ends_leaves_no_process(tmp_path: Path
     wait_for(lambda: len(watch.offspring()) >= 2, seconds=60)  # the zygote and a child
     assert watch.interrupt() == 130
     assert no_offspring(watch)
+
+
+def test_a_link_that_leads_nowhere_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    link = tmp_path / "causal-attention.py"
+    link.symlink_to(tmp_path / "gone.py")
+    ended = call(capsys, "check", link)
+    assert (ended.code, ended.err) == (2, f"grader: {link}: is a link that leads nowhere; name the file itself\n")
+
+
+def test_watching_says_that_the_file_is_gone_and_checks_it_when_it_comes_back(tmp_path: Path, file: Path) -> None:
+    watching = Process(tmp_path, "check", file, "--watch")
+    wait_for(lambda: watching.err.count("watching") == 1)
+    file.unlink()
+    wait_for(lambda: "is gone" in watching.err)
+    file.write_text("# wrong_answer\n")
+    wait_for(lambda: watching.err.count("watching") == 2)
+    assert watching.interrupt() == 1
+    assert watching.err.count("is gone") == 1

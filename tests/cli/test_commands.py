@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from grader.bank import Bank
 from grader.cli import COMMANDS, list_command, main
 from grader.cli.options import default_language
+from grader.text import Text
 from tests.banks import QUESTION, renamed, write_concept, write_question, write_whole_question
 
 
@@ -111,7 +112,7 @@ def test_a_bank_that_is_none_is_one_line(command: list[str], tmp_path: Path) -> 
     (tmp_path / "bare").mkdir()
     require_one_line(run("--bank", "nowhere", *command), 2, "nowhere: there is no such folder, so it is no bank")
     require_one_line(run(*command, "--bank", "bare"), 2, "bare: no bank, because it has no folder questions/")
-    require_one_line(run(*command, "--bank", "a\0b"), 2, "a\0b: there is no such folder, so it is no bank")
+    require_one_line(run(*command, "--bank", "a\0b"), 2, "a⟨U+0000⟩b: there is no such folder, so it is no bank")
 
 
 def test_a_bank_that_can_not_be_read_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -435,3 +436,25 @@ def test_new_does_not_write_into_an_installed_package(monkeypatch: pytest.Monkey
     write_question(installed, QUESTION)
     monkeypatch.setattr("grader.cli.new_command.built_in_root", lambda: installed)
     require_one_line(run("new", "text/fresh"), 2, "name the bank that the question goes into with --bank DIR")
+
+
+def test_the_list_speaks_chinese() -> None:
+    result = run("list", "--lang", "zh")
+    assert "简单" in result.stdout
+    assert "分钟" in result.stdout
+    assert run("list", "--search", "no such word", "--lang", "zh").stderr == "grader: 没有符合条件的题目\n"
+
+
+def test_the_columns_of_a_chinese_list_are_straight(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        list_command.Row(name, "t", "implement", level, 5, Text("Title", "标题"), "")
+        for name, level in (("a", "easy"), ("long-name", "expert"))
+    ]
+    list_command._write_table(rows, "zh")
+    starts = {list_command._width(line[: line.index("标题")]) for line in capsys.readouterr().out.splitlines()}
+    assert len(starts) == 1
+
+
+def test_nothing_that_a_terminal_obeys_reaches_stderr() -> None:
+    result = run("check", "a\x1b[31m\u202e.py")
+    assert "a⟨U+001B⟩[31m⟨U+202E⟩.py: there is no question" in result.stderr

@@ -211,3 +211,22 @@ def test_ctrl_c_ends_code_that_never_ends_and_records_no_verdict_on_it(tmp_path:
     assert no_offspring(process)
     found = json.loads((tmp_path / "report" / "results.json").read_text())
     assert [each["candidate"] for each in found["results"]] == ["ada"]
+
+
+def test_a_failure_of_the_grader_is_said_on_stderr(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "bob" / "causal-attention.py").write_text("# grader_error")
+    ended = call(capsys, "grade", folder, "--out", tmp_path / "report")
+    assert ended.code == 3
+    first, second = ended.err.splitlines()
+    assert first.startswith("grader: the grader itself failed at bob/causal-attention.py: ")
+    assert second == "grader: mend that and run the same command again"
+
+
+def test_notes_speak_chinese(capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path) -> None:
+    (folder / "ada" / "causal-atention.py").write_text("x = 1")
+    for _ in range(2):
+        ended = call(capsys, "grade", folder, "--out", tmp_path / "report", "--lang", "zh")
+    assert "grader: 未评分：ada/causal-atention.py" in ended.err
+    assert "grader: 3 份提交中有 3 份先前已评分" in ended.err

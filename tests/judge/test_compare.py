@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 import torch
 
 from grader.judge.compare import HEAT_SIDE, Comparison, Expected, Rules, compare
 from grader.judge.observed import Tensor, Values
+from grader.result import Difference
 from grader.spec.types import Tolerance
 from grader.wire import ObjectValue, PlainValue
 from grader.worker.values import to_array
@@ -175,3 +177,11 @@ def test_plain_numbers_have_a_tolerance_and_whole_ones_have_none() -> None:
     assert not same(2, 3)
     assert same("a", "a")
     assert not same(float("nan"), 1.0)
+
+
+@pytest.mark.parametrize("largest", [1.797e308, -1.797e308, float("inf"), float("nan")])
+def test_a_difference_can_be_written_as_json(largest: float) -> None:
+    comparison = _compare(torch.full((2, 3), largest, dtype=torch.float64), torch.zeros(2, 3, dtype=torch.float64))
+    assert comparison.difference is not None
+    written = msgspec.json.encode(comparison.difference)
+    assert msgspec.json.decode(written, type=Difference) == comparison.difference

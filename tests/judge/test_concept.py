@@ -78,3 +78,15 @@ def test_a_text_is_left_to_a_human_and_gets_no_points() -> None:
     assert result.manual
     assert (result.verdict, result.points, result.max_points) == (Verdict.SKIPPED, 0, 2)
     assert result.answer == "because"
+
+
+@pytest.mark.parametrize("answer", [10**400, -(10**400), 1 << 20_000], ids=["large", "small", "unprintable"])
+def test_a_number_beyond_every_float_is_wrong_and_no_failure_of_ours(answer: int) -> None:
+    assert judge_part(_part("number"), answer, 4096.5, {}).verdict is Verdict.WRONG_ANSWER
+
+
+def test_what_is_no_text_is_shown_in_short() -> None:
+    inner: list[object] = ["x" * 100_000] * 1000
+    result = judge_part(_part("text"), [inner] * 1000 + [1 << 20_000], None, {})
+    assert result.verdict is Verdict.SKIPPED
+    assert 0 < len(result.answer) <= 20_000

@@ -30,6 +30,16 @@ def test_bound_looks_at_every_element() -> None:
     assert problem.en == "an element of `output` is 1.5; it must lie in [0, 1]."
 
 
+def test_an_imaginary_part_is_not_overlooked() -> None:
+    real = np.random.default_rng(1).standard_normal((DRAWS, 2)).astype(np.float32)
+    made = Values({"output": Tensor(real + 1e9j, "complex64", "cpu")}, "tensor")
+    expected = Expected(_values(real), _values(real))
+    for criterion in (Criterion(kind="same_distribution"), Criterion(kind="bound", low=-100, high=100)):
+        problem = judge_criterion(made, expected, {}, criterion).problem
+        assert problem is not None
+        assert problem.en == "`output` is complex64; expected float32."
+
+
 def test_not_a_number_lies_outside_every_bound() -> None:
     assert _judge([np.nan], [0], kind="bound").problem is not None
     assert _judge([[np.nan]], [[0]], [[0.0]], kind="mean_squared_error", against="held", high=9).problem is not None

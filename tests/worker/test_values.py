@@ -109,3 +109,11 @@ def test_each_argument_is_a_fresh_tensor() -> None:
     second = to_torch(value, arrays, device="cpu", float64=False, noncontiguous=False)
     assert isinstance(second, torch.Tensor)
     assert not second.any()
+
+
+def test_the_structure_of_hostile_names_can_be_sent() -> None:
+    long = type("N" * 1_000_000, (), {})
+    for result in ({"\ud800": 1}, (long(), long()), [0] * 2000):
+        text = structure(result)
+        assert len(text) <= 2000
+        assert text.encode("utf-8")

@@ -1,0 +1,76 @@
+"""What proving a question comes to: one type, from which the terminal, the JSON and the page are drawn."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+Group = Literal["solution", "mutant", "degenerate", "style", "stub"]
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of what is written to proof files."""
+
+
+class Tried(Record, frozen=True):
+    """One answer that was graded for the proof."""
+
+    group: Group
+    key: str  # a file's path, or what was changed; unique within its group
+    verdict: str
+    wanted: list[str]  # any of these verdicts
+    line: int | None = None  # of the reference, where it was changed
+    check: str = ""  # the first that it failed
+    message: str = ""  # what was wrong, in English
+    margin: float | None = None  # accepted: the largest error over what is allowed; else that of the first failed check
+    mistake: str = ""  # the known mistake that it was called
+    hint: str = ""  # what else was true of its results
+    reason: str = ""  # of an allowed equivalent: why it is one
+
+    @property
+    def kept(self) -> bool:
+        """Whether it got a verdict that it must get."""
+        return self.verdict in self.wanted or bool(self.reason)
+
+
+class Proof(Record, frozen=True):
+    """Everything that was found about one question."""
+
+    question: str
+    content_hash: str
+    problems: list[str]  # each one sentence; none: the question is proved
+    notes: list[str] = []  # no failures, but worth a look
+    tried: list[Tried] = []
+    seeds: int = 1  # under how many the solutions were graded
+    seconds: float = 0.0
+
+    def group(self, *names: Group) -> list[Tried]:
+        return [one for one in self.tried if one.group in names]
+
+    @property
+    def killed(self) -> int:
+        return sum(one.verdict != "accepted" for one in self.group("mutant"))
+
+    @property
+    def equivalent(self) -> int:
+        return sum(bool(one.reason) for one in self.group("mutant"))
+
+    @property
+    def explained(self) -> tuple[int, int]:
+        """Wrong mutants that ran, and those of them that got a name or a hint."""
+        ran = [one for one in self.group("mutant") if one.verdict == "wrong_answer"]
+        return sum(bool(one.mistake or one.hint) for one in ran), len(ran)
+
+    @property
+    def largest_error(self) -> float:
+        """Of any right answer, over what is allowed."""
+        right = [one.margin for one in self.group("solution", "style") if one.verdict == "accepted"]
+        return max((margin for margin in right if margin is not None), default=0.0)
+
+    @property
+    def smallest_miss(self) -> float | None:
+        """The smallest margin by which a wrong answer failed, over what is allowed."""
+        wrong = [one.margin for one in self.tried if one.verdict == "wrong_answer" and one.margin is not None]
+        return min(wrong, default=None)

@@ -1,0 +1,75 @@
+"""Right answers in other styles: the reference, rewritten or wrapped. All of them must be accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from grader.plan import Plan
+from grader.spec.types import Question
+from grader.verdict import Verdict
+from grader.verify.degenerate import Variant
+from grader.verify.styles import rewrites
+
+_ACCEPTED = frozenset({Verdict.ACCEPTED})
+
+_REWRITES: tuple[tuple[str, str, Callable[[str], str | None]], ...] = (
+    ("renamed", "Local variables have other names.", rewrites.renamed),
+    ("swapped", "The operands of sums and products are swapped.", rewrites.swapped),
+    ("reassociated", "Sums are added up in another order.", rewrites.reassociated),
+    ("decorated", "Every function has a decorator.", rewrites.decorated),
+    ("bare", "Annotations and docstrings are left out.", rewrites.bare),
+    ("checking", "Functions look at the types of their arguments, and the file prints.", rewrites.checking),
+)
+
+_SCRIPT = """
+if __name__ == "__main__":
+    raise SystemExit("only where this file is run as a script")
+"""
+
+
+def styles(question: Question, plan: Plan, reference: str) -> list[Variant]:
+    """Variants of the reference that are right too. None for a concept question."""
+    if question.kind == "concept":
+        return []
+    made = [(key, what, rewrite(reference)) for key, what, rewrite in _REWRITES]
+    made += [
+        ("float64-inside", "It calculates in float64 and rounds the result.", _with_double(plan, reference)),
+        ("contiguous", "Results are made contiguous.", _with_contiguous(plan, reference)),
+        ("callable-object", "Functions are modules that are called.", _with_callables(plan, reference)),
+        ("script", "Code of its own stands behind the question of whether it is a script.", reference + _SCRIPT),
+    ]
+    return [Variant(key, what, source, _ACCEPTED) for key, what, source in made if source is not None]
+
+
+def _with_double(plan: Plan, reference: str) -> str:
+    functions = [f"{name} = _right_double_function({name})" for name in plan.functions]
+    modules = [f"_right_double_module({name})" for name in _modules(plan)]
+    return _appended(reference, functions + modules)
+
+
+def _with_contiguous(plan: Plan, reference: str) -> str:
+    functions = [f"{name} = _right_contiguous({name})" for name in plan.functions]
+    modules = [f"{name}.forward = _right_contiguous({name}.forward)" for name in _modules(plan)]
+    return _appended(reference, functions + modules)
+
+
+def _with_callables(plan: Plan, reference: str) -> str | None:
+    lines = [f"{name} = _RightCallable({name})" for name in plan.functions]
+    return _appended(reference, lines) if lines else None
+
+
+def _modules(plan: Plan) -> list[str]:
+    """The classes whose objects are called: their other methods are left alone."""
+    called = {run.drive.entry for run in plan.runs if run.drive.probe in ("call", "gradients", "repeat")}
+    return [name for name in plan.classes if name in called]
+
+
+def _appended(reference: str, lines: list[str]) -> str:
+    return "\n".join([reference, "", _right(), "", *lines, ""])
+
+
+@cache
+def _right() -> str:
+    return files(__package__).joinpath("right.py").read_text(encoding="utf-8")
