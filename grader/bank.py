@@ -91,6 +91,11 @@ class Entry:
         """The reference solution."""
         return self._inside(self.solutions / f"reference{self.suffix}")
 
+    @property
+    def trains(self) -> bool:
+        """Whether driving it will import torch's optimisers: a second, better spent once beforehand."""
+        return self.suffix == ".py" and "optim" in self.probes + read_text(self.reference)
+
     def solutions_in(self, verdict_folder: str) -> list[Path]:
         """The solutions that must get one verdict, such as "accepted", sorted."""
         folder = self._inside(self.solutions / verdict_folder)

@@ -31,6 +31,7 @@ from grader.text import untranslated
 from grader.verdict import Verdict
 
 SEED_BITS = 48  # so that every reader of JSON keeps the seed exactly
+MANY = 40  # submissions from which on it pays to prepare for many
 PATIENCE = 10.0  # seconds that threads get to notice that their processes were ended
 
 
@@ -71,7 +72,7 @@ def grade_folder(
     """
     found = _find(plan, bank)
     with Journal(plan.out, plan.fresh) as journal, Interrupts() as interrupts:
-        settings = replace(settings, seed=_seed(plan, journal))
+        settings = replace(_suited(settings, found, bank), seed=_seed(plan, journal))
         with (make_grader or Grader)(bank, settings) as grader:
             run = journal.begin(grader.run(command(settings.seed)))
             batch = _Batch(plan, bank, grader, journal, found.handed, interrupts)
@@ -79,6 +80,20 @@ def grade_folder(
         counts = Counts(len(found.handed), batch.graded, batch.reused, interrupts.signal)
         run = msgspec.structs.replace(run, language=settings.language)
         return write_outcome(plan.out, run, found, journal, counts)
+
+
+def _suited(settings: Settings, found: Found, bank: Bank) -> Settings:
+    """What is worth preparing for the submissions that were handed in."""
+    asked = {handed.question for handed in found.handed}
+    preload = any(_trains(bank, question) for question in asked)
+    return replace(settings, preload=preload, many=len(found.handed) >= MANY)
+
+
+def _trains(bank: Bank, question: str) -> bool:
+    try:
+        return bank[question].trains
+    except GraderError:
+        return False  # grading it says what is wrong, and loses nothing of the others
 
 
 def _find(plan: Plan, bank: Bank) -> Found:

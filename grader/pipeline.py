@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from grader import __version__
-from grader.bank import Bank, Entry, read_text
+from grader.bank import Bank
 from grader.desk import Desk, Kit
 from grader.devices import choose_device, device_in_words
 from grader.errors import GraderError
@@ -35,13 +35,9 @@ class Settings:
     seed: int = CHECK_SEED
     language: Language = "en"
     name_mistakes: bool = True
-    preload: bool = True  # import torch's optimiser machinery beforehand: a second, worth it for a batch
+    preload: bool = False  # import beforehand what optimisers need: a second, for questions that train
+    many: bool = False  # many processes are to come: half a second at the start makes each cheaper
     stop_early: bool = False  # run nothing after the first check that fails: where only the verdict counts
-
-
-def trains(entry: Entry) -> bool:
-    """Whether driving a question will import torch's optimisers: a second, better spent once beforehand."""
-    return entry.suffix == ".py" and "optim" in entry.probes + read_text(entry.reference)
 
 
 class Grader:
@@ -61,6 +57,7 @@ class Grader:
                 device=self._device,
                 hidden=tuple(root / part for root in bank.roots for part in ("solutions", "questions")),
                 preload=("torch._dynamo",) if settings.preload else (),
+                many=settings.many,
             )
         )
 

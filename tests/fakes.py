@@ -23,6 +23,7 @@ class FakeEntry:
     id: str
     suffix: str
     content_hash: str = "question hash"
+    trains: bool = False
 
 
 class FakeBank:

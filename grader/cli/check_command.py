@@ -105,7 +105,7 @@ def command(
     entry = _entry(shared, file, question)
     _require_file(file, entry)
     # From here on the order is for speed: the sandbox imports torch while this process imports the rest.
-    from grader.pipeline import CHECK_SEED, Settings, trains
+    from grader.pipeline import CHECK_SEED, Settings
     from grader.sandbox import Level
 
     settings = Settings(
@@ -113,7 +113,7 @@ def command(
         isolation=Level(isolation),
         seed=CHECK_SEED if seed is None else seed,
         language=language,
-        preload=trains(entry),
+        preload=entry.trains,
     )
     banks = [part for bank in shared.banks for part in ("--bank", str(bank))]
     options = ["--question", entry.id, "--seed", str(settings.seed), "--device", device, *banks]

@@ -55,7 +55,7 @@ def command(
     from grader.pipeline import Grader, Settings
     from grader.sandbox import Level
 
-    with Grader(bank, Settings(device="cpu", isolation=Level(isolation))) as grader:
+    with Grader(bank, Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)) as grader:
         proofs = _prove(grader, entries, seeds, jobs, quiet=output_format == "json")
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": proofs})

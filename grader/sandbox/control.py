@@ -24,6 +24,7 @@ class Setup(msgspec.Struct, frozen=True, tag="setup"):
 
     hidden: list[str]
     preload: list[str]
+    many: bool
     device: str
     without: list[str]
     worker: str

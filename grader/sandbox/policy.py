@@ -30,6 +30,7 @@ class Policy:
     device: str = "cpu"  # or "cuda"
     hidden: tuple[Path, ...] = ()  # trees that no child may see
     preload: tuple[str, ...] = ()  # modules that the zygote imports
+    many: bool = False  # many children are to come: half a second at the start makes each cheaper
     without: frozenset[str] = frozenset()  # layers left out: for tests that show what each one does
     worker: str = "grader.worker.serve"  # the module whose serve() the child calls
 

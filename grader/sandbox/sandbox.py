@@ -62,6 +62,7 @@ class Sandbox:
         self._setup = Setup(
             hidden=[str(path) for path in paths.check_hidden(policy.hidden)],
             preload=list(policy.preload),
+            many=policy.many,
             device=policy.device,
             without=sorted(policy.without),
             worker=policy.worker,

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from grader.sandbox import kernel, limits, namespaces, paths, seccomp
+from grader.sandbox import kernel, limits, memory, namespaces, paths, seccomp
 from grader.sandbox.control import Control, Ready, Setup
 from grader.sandbox.layers import Layers
 
@@ -43,11 +43,14 @@ def main(descriptor: int, judge: int) -> None:
     layers.attempt("uid", _separate_user)
     _separate_namespaces(layers, control)
     _close_trees(layers, setup)
+    gc.disable()  # a fifth of the time of all the imports
     tempfile.tempdir = "/tmp"  # known, so that nothing tries to write in a tree that is read-only by now
     for name in (*_COMMON, *setup.preload):
         importlib.import_module(name)
     serve = importlib.import_module(setup.worker).serve
     _settle()
+    if setup.many:
+        memory.use_large_pages()
 
     # These bring numpy along, whose threads would forbid unshare.
     from grader.sandbox.confine import Ground
@@ -123,6 +126,7 @@ def _settle() -> None:
         Path("/proc/self/oom_score_adj").write_text("300")
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _seed(torch: ModuleType) -> None:

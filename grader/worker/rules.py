@@ -9,9 +9,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+import torch
+
 from grader.wire import Finding
 
 LOOP = "loop"  # the word in `forbid` for every loop and comprehension
+# Listed once, before the fork: walking sys.modules in a child writes to thousands of reference counts, so that
+# their pages are copied, 10 ms and 10 MB for each child.
+_TORCH_NN = [m for name, m in sys.modules.items() if name.startswith(("torch.nn.", "torch._C._nn"))]
 MAX_SUSPICIONS = 100  # that are listed; a last line counts the rest
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
 
@@ -146,12 +151,11 @@ def replace_forbidden(forbid: list[str], called: list[str]) -> None:
 
 def _close_back_doors(attribute: str, original: object, refusal: object) -> None:
     """The same callable wherever else torch keeps it, but for classes written in C, which can't be changed."""
-    modules = [module for name, module in sys.modules.items() if name.startswith(("torch.nn.", "torch._C._nn"))]
-    for module in modules:
+    for module in _TORCH_NN:
         if vars(module).get(attribute) is original:
             setattr(module, attribute, refusal)
     with suppress(AttributeError):  # no operator has that name
-        aten = sys.modules["torch"].ops.aten
+        aten = torch.ops.aten
         getattr(aten, attribute)
         setattr(aten, attribute, refusal)
 

@@ -321,10 +321,10 @@ def test_a_link_that_leads_nowhere_says_so(capsys: pytest.CaptureFixture[str], t
 
 def test_watching_says_that_the_file_is_gone_and_checks_it_when_it_comes_back(tmp_path: Path, file: Path) -> None:
     watching = Process(tmp_path, "check", file, "--watch")
-    wait_for(lambda: watching.err.count("watching") == 1)
+    wait_for(lambda: watching.err.count("grader: watching") == 1)
     file.unlink()
     wait_for(lambda: "is gone" in watching.err)
     file.write_text("# wrong_answer\n")
-    wait_for(lambda: watching.err.count("watching") == 2)
+    wait_for(lambda: watching.err.count("grader: watching") == 2)
     assert watching.interrupt() == 1
     assert watching.err.count("is gone") == 1

@@ -230,3 +230,15 @@ def test_notes_speak_chinese(capsys: pytest.CaptureFixture[str], folder: Path, t
         ended = call(capsys, "grade", folder, "--out", tmp_path / "report", "--lang", "zh")
     assert "grader: 未评分：ada/causal-atention.py" in ended.err
     assert "grader: 3 份提交中有 3 份先前已评分" in ended.err
+
+
+def test_a_damaged_question_loses_nothing_of_the_others(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "bank" / "questions" / "demo" / "damaged"
+    damaged.mkdir(parents=True)
+    (damaged / "question.yaml").write_text("minuts: 3\n")
+    (folder / "ada" / "damaged.py").write_text("x = 1")
+    ended = call(capsys, "grade", folder, "--bank", tmp_path / "bank", "--out", tmp_path / "report")
+    assert (ended.code, ended.err) == (1, "")
+    assert "2/2 accepted" in ended.out  # by the fake grader, which reads no question

@@ -47,7 +47,7 @@ ENDINGS = {
         "header = wire.encode(wire.Loaded(request))[16:]\n"
         "judge.sendall(wire.PREFIX.pack(wire.MAGIC, len(header), 9) + header + b'9' * 9)",
         CRASH,
-        "safetensors",
+        "index of tensors",
     ),
     "hangs up and goes on": ("judge.close(); import time; time.sleep(99)", CRASH, "closed its end"),
     "loops in Python": ("while True: pass", Verdict.TIME_LIMIT_EXCEEDED, "0.2 seconds"),

@@ -164,7 +164,7 @@ def _targets(plan: Plan, reference: str, stub: str) -> list[_Target]:
             name=name,
             methods=tuple(_methods(plan, name)) if name in plan.classes else (),
             gradients=_asks_for_gradients(plan, name, promised.get(name, "")),
-            unmodified=bool(_probes_of(plan, name) & {"unmodified"} or _PROMISES_UNMODIFIED.search(promised.get(name, ""))),
+            unmodified=_wants_inputs_unmodified(plan, name, promised.get(name, "")),
             alone=len(names) == 1 and not custom,
         )
         for name in names
@@ -180,6 +180,10 @@ def _asks_for_gradients(plan: Plan, name: str, promised: str) -> bool:
     probes = _probes_of(plan, name)
     trained = name in plan.classes and not probes <= _WORKERS_PROBES
     return "gradients" in probes or trained or bool(_PROMISES_GRADIENTS.search(promised))
+
+
+def _wants_inputs_unmodified(plan: Plan, name: str, promised: str) -> bool:
+    return "unmodified" in _probes_of(plan, name) or bool(_PROMISES_UNMODIFIED.search(promised))
 
 
 def _methods(plan: Plan, name: str) -> Iterator[str]:
@@ -200,10 +204,7 @@ def _public_functions(source: str) -> list[str]:
 
 def _docstrings(source: str) -> dict[str, str]:
     """All that is said in a function, or in a class and its methods."""
-    return {
-        node.name: "\n".join(_said(inner) for inner in ast.walk(node))
-        for node in _definitions(source)
-    }
+    return {node.name: "\n".join(_said(inner) for inner in ast.walk(node)) for node in _definitions(source)}
 
 
 def _definitions(source: str) -> list[ast.FunctionDef | ast.ClassDef]:

@@ -174,7 +174,7 @@ class _WrongTensor(torch.Tensor):
     claimed: torch.Size
 
     @property
-    def shape(self) -> torch.Size:  # type: ignore[override]  # a tensor's is no property
+    def shape(self) -> torch.Size:
         return self.claimed
 
     def size(self, dim: int | None = None) -> Any:  # type: ignore[override]

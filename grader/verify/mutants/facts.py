@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from enum import Enum
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+from grader.verify.mutants.reading import (
+    TENSORS,
+    Function,
+    Held,
+    Kind,
+    attributes,
+    call_name,
+    imported,
+    is_self,
+    is_shape,
+    line_of,
+    records_nothing,
+    root,
+)
 
-
-class Kind(Enum):
-    """What an expression gives, as far as that can be read."""
-
-    TENSOR = "a tensor that may carry a gradient"
-    FIXED = "a tensor that can't: a mask, indices, a table"
-    NUMBER = "a plain number"
-    OTHER = "anything else, or unknown"
-
-
-TENSORS = (Kind.TENSOR, Kind.FIXED)
 _MAKERS = set("arange linspace ones zeros full eye empty tensor ones_like zeros_like full_like empty_like".split())
 _MAKERS |= set("new_ones new_zeros new_full new_tensor".split())
 _WITHOUT_GRADIENT = set("long int bool argmax argmin argsort nonzero multinomial detach isnan isinf isfinite".split())
@@ -32,39 +32,28 @@ _VIEWS = set(
 _TENSOR_ATTRIBUTES = ("T", "mT", "H", "mH", "data", "grad", "weight", "bias", "real", "imag")
 
 
-def call_name(node: ast.AST | None) -> str:
-    """The last part of the name of what is called: `softmax` of F.softmax(x); empty for anything else."""
-    if not isinstance(node, ast.Call):
-        return ""
-    function = node.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def root(node: ast.AST) -> str:
-    """The name at the start of a dotted path; empty where none starts it."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def is_self(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id == "self"
-
-
 class Facts:
     """Of a whole source."""
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
-        self.imports = {name for node in ast.walk(tree) for name in _imported(node)}
+        self.imports = {name for node in ast.walk(tree) for name in imported(node)}
         self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, Function)}
         self._scopes: dict[ast.AST, Scope] = {}
-        self.layers = dict(_attributes(tree))  # self.<name> and the expression that it first holds
+        self._held: dict[ast.AST, dict[str, Held]] = {}  # by function: the attributes of self in its class
+        for one in ast.walk(tree):
+            if isinstance(one, ast.ClassDef):
+                held = dict(attributes(one))
+                self._held.update((node, held) for node in ast.walk(one) if isinstance(node, Function))
 
     def scope(self, node: ast.AST) -> Scope:
         if node not in self._scopes:
             self._scopes[node] = Scope(node, self)
         return self._scopes[node]
+
+    def held(self, function: ast.AST | None) -> dict[str, Held]:
+        """What self holds, by attribute, for a method; empty for a function."""
+        return self._held.get(function, {}) if function else {}
 
     def receiver(self, call: ast.AST) -> ast.expr | None:
         """The object of a method call on a tensor or optimizer; None for functions of modules and for self's own."""
@@ -87,25 +76,12 @@ class Facts:
         return len(path) > 1 and path[-2] == "nn" and path[-1][:1].isupper()
 
 
-def _imported(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        for alias in node.names:
-            yield alias.asname or alias.name.partition(".")[0]
-
-
-def _attributes(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Attribute) and is_self(target.value):
-                    yield target.attr, node.value
-
-
 class Scope:
     """Of one function, its nested ones included, or of the module."""
 
     def __init__(self, node: ast.AST, facts: Facts) -> None:
         self.facts = facts
+        self.held = facts.held(node)
         self.kinds: dict[str, Kind] = {}
         self.groups: list[list[str]] = []  # names of one kind, in the order in which they are bound together
         self._aliases: dict[str, list[tuple[int, bool]]] = {}  # by name: from this line on, an alias of an input?
@@ -113,9 +89,16 @@ class Scope:
             self._parameters(node)
         body = node.body if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) else []
         own = [one for one in body if not isinstance(node, ast.Module) or isinstance(one, ast.Assign)]
-        nodes = [below for one in own for below in ast.walk(one) if hasattr(below, "lineno") or _loops(below)]
-        for below in sorted(nodes, key=lambda one: getattr(one, "lineno", 0) or one.target.lineno):
+        nodes = [below for one in own for below in ast.walk(one) if line_of(below)]
+        for below in sorted(nodes, key=line_of):
             self._bind(below)
+        self.unrecorded = {  # names that are bound where no gradient is recorded
+            name.id
+            for below in nodes
+            if isinstance(below, ast.With) and records_nothing(below)
+            for name in ast.walk(below)
+            if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+        }
 
     def _parameters(self, function: Function) -> None:
         groups: dict[str, list[str]] = {}
@@ -148,7 +131,7 @@ class Scope:
             for one, part in zip(target.elts, value.elts, strict=True):
                 self._assign(one, part)
         else:
-            kind = Kind.NUMBER if _is_shape(value) else self.kind(getattr(value, "elt", value))
+            kind = Kind.NUMBER if is_shape(value) else self.kind(getattr(value, "elt", value))
             for name in names:
                 self._learn(name, kind)
                 self._aliases.setdefault(name, []).append((target.lineno, False))
@@ -200,11 +183,13 @@ class Scope:
                 return Kind.NUMBER
             case ast.Name():
                 module = self.facts.scope(self.facts.tree)
-                return self.kinds.get(node.id) or (module.kinds.get(node.id) if module is not self else None) or Kind.OTHER
+                return (
+                    self.kinds.get(node.id) or (module.kinds.get(node.id) if module is not self else None) or Kind.OTHER
+                )
             case ast.Attribute():
                 return self._kind_of_attribute(node)
             case ast.Subscript():
-                if _is_shape(node.value):
+                if is_shape(node.value):
                     return Kind.OTHER if isinstance(node.slice, ast.Slice) else Kind.NUMBER
                 base = self.kind(node.value)
                 return base if base in TENSORS else Kind.OTHER
@@ -224,13 +209,15 @@ class Scope:
     def _kind_of_attribute(self, node: ast.Attribute) -> Kind:
         if root(node) == "math":
             return Kind.NUMBER
-        if is_self(node.value) and node.attr in self.facts.layers:
-            held = self.facts.layers[node.attr]
-            if call_name(held) == "Parameter":
+        if is_self(node.value) and node.attr in self.held:
+            held = self.held[node.attr]
+            if call_name(held.value) == "Parameter":
                 return Kind.TENSOR
-            constructor = self.facts.functions.get("__init__")
-            scope = self.facts.scope(constructor) if constructor else self
-            return Kind.OTHER if self.facts.is_layer(held) or isinstance(held, ast.Attribute) else scope.kind(held)
+            return (
+                Kind.OTHER
+                if isinstance(held.value, ast.Attribute)
+                else self.facts.scope(held.function).kind(held.value)
+            )
         return Kind.TENSOR if node.attr in _TENSOR_ATTRIBUTES else Kind.OTHER
 
     def _kind_of_call(self, node: ast.Call) -> Kind:
@@ -247,28 +234,21 @@ class Scope:
             return Kind.OTHER
         if receiver is not None and self.kind(receiver) in TENSORS:
             return _joined(parts)
-        if root(node.func) in ("torch", "F") and self.facts.from_module(node) and ".optim." not in ast.unparse(node.func):
-            return Kind.FIXED if parts and set(parts) <= {Kind.FIXED, Kind.NUMBER} and Kind.FIXED in parts else Kind.TENSOR
+        if (
+            root(node.func) in ("torch", "F")
+            and self.facts.from_module(node)
+            and ".optim." not in ast.unparse(node.func)
+        ):
+            return (
+                Kind.FIXED if parts and set(parts) <= {Kind.FIXED, Kind.NUMBER} and Kind.FIXED in parts else Kind.TENSOR
+            )
         return Kind.TENSOR if any(part in TENSORS for part in parts) else Kind.OTHER
-
-
-def _loops(node: ast.AST) -> bool:
-    return isinstance(node, ast.comprehension)
 
 
 def _annotated(annotation: str) -> Kind:
     if annotation in ("int", "float"):
         return Kind.NUMBER
     return Kind.TENSOR if not annotation or annotation.removesuffix(" | None").endswith("Tensor") else Kind.OTHER
-
-
-def _is_shape(node: ast.AST) -> bool:
-    """x.shape, x.shape[1:], x.size()"""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
-        return _is_shape(node.value)
-    if isinstance(node, ast.Attribute):
-        return node.attr == "shape"
-    return call_name(node) == "size" and isinstance(node, ast.Call) and not node.args
 
 
 def _joined(parts: list[Kind]) -> Kind:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
 
-from grader.verify.mutants.facts import Function, call_name, is_self
+from grader.verify.mutants.reading import Function, call_name, is_self
 
 _ALWAYS = {*dir(builtins), "__name__", "__file__", "__class__"}
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
@@ -17,25 +16,20 @@ _REGISTERS = ("register_buffer", "register_parameter", "register_module", "add_m
 def unbound(tree: ast.Module) -> set[str]:
     """Each as `scope: name`. A name bound in only one branch counts as bound after both."""
     scan = _Scan("module", tree.body, set(), set())
-    return scan.missing | {f"self.{name}" for name in _read_attributes(tree) - _bound_attributes(tree)}
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    return scan.missing | {f"{one.name}.{name}" for one in classes for name in _missing_attributes(one)}
 
 
-def _read_attributes(tree: ast.Module) -> set[str]:
-    return {node.attr for node in _of_self(tree) if isinstance(node.ctx, ast.Load)}
-
-
-def _bound_attributes(tree: ast.Module) -> set[str]:
-    bound = {node.attr for node in _of_self(tree) if isinstance(node.ctx, ast.Store)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and call_name(node) in _REGISTERS and node.args:
+def _missing_attributes(body: ast.ClassDef) -> set[str]:
+    """What the methods read of self and none of them gives it. That of a base class is among it."""
+    read: set[str] = set()
+    bound = _stored(body.body)
+    for node in ast.walk(body):
+        if isinstance(node, ast.Attribute) and is_self(node.value):
+            (read if isinstance(node.ctx, ast.Load) else bound).add(node.attr)
+        elif isinstance(node, ast.Call) and call_name(node) in _REGISTERS and node.args:
             bound |= {str(node.args[0].value)} if isinstance(node.args[0], ast.Constant) else set()
-        if isinstance(node, ast.ClassDef):
-            bound |= _stored(node.body)
-    return bound
-
-
-def _of_self(tree: ast.Module) -> Iterator[ast.Attribute]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and is_self(node.value))
+    return read - bound
 
 
 def _stored(body: list[ast.stmt]) -> set[str]:
@@ -76,7 +70,7 @@ class _Scan(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:
         self.bound |= _stored([node])
 
-    visit_ImportFrom = visit_Import
+    visit_ImportFrom = visit_Import  # noqa: N815 - so NodeVisitor finds it
 
     def visit_Assign(self, node: ast.Assign) -> None:
         for one in (node.value, *node.targets):
@@ -110,7 +104,7 @@ class _Scan(ast.NodeVisitor):
             self.visit(one)
         self.bound = before
 
-    visit_SetComp = visit_GeneratorExp = visit_DictComp = visit_ListComp
+    visit_SetComp = visit_GeneratorExp = visit_DictComp = visit_ListComp  # noqa: N815
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for one in [*node.decorator_list, *node.args.defaults, *(one for one in node.args.kw_defaults if one)]:
@@ -118,7 +112,7 @@ class _Scan(ast.NodeVisitor):
         self.bound.add(node.name)
         self._inner(node.name, node.body, _parameters(node.args))
 
-    visit_AsyncFunctionDef = visit_FunctionDef
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self._inner("lambda", [ast.Expr(node.body)], _parameters(node.args))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from grader.verify.mutants.facts import call_name
+from grader.verify.mutants.reading import call_name
 from grader.verify.mutants.tree import Place, default_of, number
 
 DIM_WORDS = ("dim", "axis", "dims", "axes", "dim0", "dim1", "start_dim", "end_dim", "source", "destination")
@@ -20,7 +20,7 @@ _SIZE_WORDS = ("kernel_size", "in_channels", "out_channels", "in_features", "out
 
 
 def role(place: Place) -> str:
-    """dim, diagonal, range, slice, index, size (of a layer), default, or "" for a number that just is one."""
+    """dim, diagonal, range, slice, index, shape, size (of a layer), or "" for a number that just is one."""
     at = place
     while isinstance(at.parent, ast.Tuple | ast.List | ast.UnaryOp | ast.Starred) and at.above:
         at = at.above
@@ -55,9 +55,9 @@ def _of_argument(call: ast.Call, index: int, place: Place) -> str:
         return "diagonal" if index == 0 else ""
     if name in ("range", "arange"):
         return "range"
-    is_dim = (
-        (name in _FIRST and index == 0) or (name in _SECOND and index == 1) or (name in _EVERY and index >= 0)
-    )
+    if name in ("view", "reshape", "expand"):
+        return "shape"
+    is_dim = (name in _FIRST and index == 0) or (name in _SECOND and index == 1) or (name in _EVERY and index >= 0)
     return "dim" if is_dim else ""
 
 

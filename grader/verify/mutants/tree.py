@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from grader.verify.mutants.facts import Facts, Scope
+from grader.verify.mutants.reading import Function
 
 Node = TypeVar("Node", bound=ast.AST)
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # Annotations and class headers are no behaviour; operators are exchanged at their expression.
 _SKIPPED_FIELDS = {"annotation", "returns", "decorator_list", "bases", "type_params", "ctx", "op", "ops"}
 _SKIPPED_NODES = (ast.Import, ast.ImportFrom, ast.Raise, ast.JoinedStr, ast.Global, ast.Nonlocal)
 # Too small to be understood alone: a change in one is told with what stands around it.
-_SMALL = (ast.Constant, ast.Name, ast.Attribute, ast.Slice, ast.Tuple, ast.List, ast.Starred, ast.keyword)
-_SMALL += (ast.UnaryOp, ast.comprehension)
+_SMALL = (ast.Constant, ast.Name, ast.Attribute, ast.Slice, ast.Tuple, ast.List, ast.Starred)
+_SMALL_TOO = (ast.keyword, ast.UnaryOp, ast.comprehension)
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Change:
     new: ast.AST | list[ast.stmt]
     before: str | None = None  # how the change is told, where code would not tell it
     after: str | None = None
+    line: int | None = None  # where the change is, if not at the node's first line
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,12 +111,18 @@ def _untouched(node: ast.AST) -> bool:
 def told(place: Place, change: Change) -> tuple[str, str]:
     """Before and after: the smallest code that lets one understand the change. The tree is as it was."""
     shown = place
-    while isinstance(shown.node, _SMALL) and shown.above and not isinstance(shown.parent, ast.arguments | ast.Module):
+    while isinstance(shown.node, (*_SMALL, *_SMALL_TOO)) and shown.above and not _stands_alone(shown):
         shown = shown.above
     before = change.before or _text(shown, shown.node)
     with place.holding(change.new):
         after = change.after or _text(shown, change.new if shown is place else shown.node)
     return before, after
+
+
+def _stands_alone(place: Place) -> bool:
+    if isinstance(place.node, ast.Tuple | ast.List) and place.field == "iter":
+        return True
+    return isinstance(place.parent, ast.arguments | ast.Module)
 
 
 def _text(place: Place, node: ast.AST | list[ast.stmt]) -> str:
@@ -124,7 +131,9 @@ def _text(place: Place, node: ast.AST | list[ast.stmt]) -> str:
     if isinstance(place.parent, ast.arguments):
         return f"{_parameter(place)}={ast.unparse(node)}"
     if hasattr(node, "body") and isinstance(node, ast.stmt):
-        emptied = {name: [] for name in ("orelse", "handlers", "finalbody") if hasattr(node, name)}
+        emptied: dict[str, list[ast.stmt]] = {
+            name: [] for name in ("orelse", "handlers", "finalbody") if hasattr(node, name)
+        }
         node = changed(node, body=[ast.Pass()], **emptied)
         return "; ".join(ast.unparse(node).splitlines()[:-1])
     return "; ".join(ast.unparse(node).splitlines())

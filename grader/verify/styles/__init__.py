@@ -43,31 +43,30 @@ def styles(question: Question, plan: Plan, reference: str) -> list[Variant]:
     return [Variant(key, what, source, _ACCEPTED) for key, what, source in made if source is not None]
 
 
-def _with_double(plan: Plan, reference: str) -> str:
-    functions = [f"{name} = _right_double_function({name})" for name in plan.functions]
-    modules = [f"_right_double_module({name})" for name in _modules(plan)]
-    return _appended(reference, functions + modules)
+def _with_double(plan: Plan, reference: str) -> str | None:
+    called = _called(plan)
+    lines = [f"{name} = _right_double_function({name})" for name in plan.functions if name in called]
+    return _appended(reference, lines + [f"_right_double_module({name})" for name in plan.classes if name in called])
 
 
-def _with_contiguous(plan: Plan, reference: str) -> str:
-    functions = [f"{name} = _right_contiguous({name})" for name in plan.functions]
-    modules = [f"{name}.forward = _right_contiguous({name}.forward)" for name in _modules(plan)]
-    return _appended(reference, functions + modules)
+def _with_contiguous(plan: Plan, reference: str) -> str | None:
+    called = _called(plan)
+    lines = [f"{name} = _right_contiguous({name})" for name in plan.functions]
+    lines += [f"{name}.forward = _right_contiguous({name}.forward)" for name in plan.classes if name in called]
+    return _appended(reference, lines)
 
 
 def _with_callables(plan: Plan, reference: str) -> str | None:
-    lines = [f"{name} = _RightCallable({name})" for name in plan.functions]
-    return _appended(reference, lines) if lines else None
+    return _appended(reference, [f"{name} = _RightCallable({name})" for name in plan.functions])
 
 
-def _modules(plan: Plan) -> list[str]:
-    """The classes whose objects are called: their other methods are left alone."""
-    called = {run.drive.entry for run in plan.runs if run.drive.probe in ("call", "gradients", "repeat")}
-    return [name for name in plan.classes if name in called]
+def _called(plan: Plan) -> set[str]:
+    """What is called with the arguments of the plan; what a question's own probes pass is not known."""
+    return {run.drive.entry for run in plan.runs if run.drive.probe in ("call", "gradients", "repeat")}
 
 
-def _appended(reference: str, lines: list[str]) -> str:
-    return "\n".join([reference, "", _right(), "", *lines, ""])
+def _appended(reference: str, lines: list[str]) -> str | None:
+    return "\n".join([reference, "", _right(), "", *lines, ""]) if lines else None
 
 
 @cache

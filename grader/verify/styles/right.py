@@ -78,10 +78,14 @@ def _right_double_module(owner: Any) -> None:
             result = torch.func.functional_call(self, state, double(args), double(kwargs))
         finally:
             inside.pop()
-        tuple(map(lambda name: buffers[name].copy_(state[name]), buffers))
+        tuple(map(functools.partial(_right_write_back, buffers, state), buffers))
         return _right_to(dtype, result)
 
     owner.forward = wrapped
+
+
+def _right_write_back(buffers: Any, state: Any, name: str) -> None:
+    buffers[name].copy_(state[name].detach())
 
 
 # --- other objects ---

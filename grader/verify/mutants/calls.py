@@ -1,0 +1,199 @@
+"""Slips in calls: a call of a chain or a wrapper forgotten, a sibling function taken, arguments in another order."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterator
+
+from grader.verify.mutants.reading import TENSORS, Kind, call_name, is_self, root
+from grader.verify.mutants.numbers import exchanged
+from grader.verify.mutants.roles import layer_size
+from grader.verify.mutants.tree import Change, Place, changed, method, number, same
+
+# Calls on a tensor whose result is a tensor again (or, for item, a number that passes for one).
+_CHAINED = set(
+    "abs acos all amax amin any asin atan clamp clamp_max clamp_min clone contiguous cos cosh cumprod cumsum detach "
+    "diagonal erf exp expand expand_as expm1 fill_diagonal_ flatten flip floor ceil gelu index_fill item log log1p "
+    "log_softmax logsumexp masked_fill mean movedim mul neg norm permute pow prod reciprocal relu repeat "
+    "repeat_interleave requires_grad_ reshape roll round rsqrt sigmoid sign sin sinh softmax sqrt square squeeze "
+    "std sum swapaxes t tan tanh tile transpose tril triu unflatten unsqueeze var view view_as".split()
+)
+_CASTS = set("float double half bfloat16 long int bool byte to type type_as cpu".split())
+_WRAPPERS = _CHAINED | set(
+    "silu elu selu leaky_relu softplus hardtanh logsigmoid normalize dropout layer_norm batch_norm group_norm rms_norm "
+    "instance_norm max_pool1d max_pool2d avg_pool1d avg_pool2d pad interpolate".split()
+)
+_ABOUT = ("shape", "device", "dtype", "ndim", "size", "dim", "numel", "new_zeros", "new_ones", "new_full")
+_BUILTINS = ("int", "float", "round", "abs", "reversed", "sorted")
+_ATTRIBUTES = ("T", "mT", "H", "mH")
+# Names that stand beside each other in a textbook. One is taken for another within a row, next to it.
+_ROWS = [
+    "relu gelu tanh sigmoid", "ReLU GELU Tanh Sigmoid", "silu gelu", "SiLU GELU",
+    "softmax log_softmax", "Softmax LogSoftmax", "sum mean", "max min", "amax amin", "argmax argmin", "cummax cummin",
+    "maximum minimum", "floor ceil round", "std var", "any all", "sin cos", "zeros ones", "zeros_like ones_like",
+    "triu tril", "randn rand", "randn_like rand_like", "cumsum cumprod", "mse_loss l1_loss", "MSELoss L1Loss",
+    "cross_entropy nll_loss", "CrossEntropyLoss NLLLoss", "binary_cross_entropy binary_cross_entropy_with_logits",
+    "max_pool1d avg_pool1d", "max_pool2d avg_pool2d", "MaxPool1d AvgPool1d", "MaxPool2d AvgPool2d",
+    "clamp_min clamp_max", "xavier_uniform_ xavier_normal_", "kaiming_uniform_ kaiming_normal_", "log log2 log10",
+    "logical_and logical_or", "Adam AdamW SGD", "isnan isinf", "eq ne", "lt le", "gt ge", "exp expm1",
+    "scatter scatter_add", "scatter_ scatter_add_", "sqrt rsqrt",
+]  # fmt: skip
+_ONLY_IN_F = {"gelu", "silu", "mse_loss", "l1_loss", "cross_entropy", "nll_loss", "avg_pool2d", "max_pool2d"}
+_SYMMETRIC = set(
+    "maximum minimum add mul eq ne dot allclose isclose equal zip logical_and logical_or gcd max min".split()
+)
+_SHAPERS = set("view reshape permute expand repeat zeros ones full empty randn rand new_zeros new_ones tile".split())
+_IN_PLACE = set(
+    "masked_fill relu sigmoid tanh clamp exp log sqrt square abs neg add sub mul div pow triu tril squeeze unsqueeze "
+    "transpose index_fill scatter scatter_add index_add floor ceil round clamp_min clamp_max cumsum".split()
+)
+
+
+def chain(place: Place) -> Iterator[Change]:
+    """One call of a chain forgotten: x.max() for x.relu().max(); x for x.T."""
+    node = place.node
+    receiver = place.facts.receiver(node)
+    if receiver is not None and call_name(node) in _CHAINED | _CASTS:
+        yield Change(receiver)
+    elif isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES and root(node) not in place.facts.imports:
+        yield Change(node.value)
+
+
+def wrapper(place: Place) -> Iterator[Change]:
+    """A function or layer around an expression forgotten: x for F.relu(x), self.norm(x), model(x)."""
+    node = place.node
+    if not isinstance(node, ast.Call) or not node.args or isinstance(node.args[0], ast.Starred):
+        return
+    inner, name = node.args[0], call_name(node)
+    if (name in _WRAPPERS and place.facts.from_module(node)) or _is_builtin(node):
+        yield Change(inner)
+    elif len(node.args) == 1 and place.scope.kind(inner) in TENSORS and _is_module(place, node.func):
+        yield Change(inner)
+
+
+def _is_builtin(node: ast.Call) -> bool:
+    """abs(x), sorted(x); not float("inf")."""
+    if isinstance(node.args[0], ast.Constant):
+        return False
+    return isinstance(node.func, ast.Name) and node.func.id in _BUILTINS
+
+
+def _is_module(place: Place, function: ast.expr) -> bool:
+    """Something that holds layers: self.fc, self.blocks[0], an argument `model`."""
+    if isinstance(function, ast.Subscript):
+        function = function.value
+    if isinstance(function, ast.Attribute):
+        return is_self(function.value)
+    return isinstance(function, ast.Name) and function.id in place.scope.kinds
+
+
+def sibling(place: Place) -> Iterator[Change]:
+    """The function that stands beside this one: gelu for relu, mean for sum, tril for triu."""
+    node = place.node
+    if not isinstance(node, ast.Call):
+        return
+    for other in siblings(call_name(node)):
+        if isinstance(node.func, ast.Name):
+            if other in ("max", "min", "any", "all"):
+                yield Change(changed(node, func=ast.Name(other, ast.Load())))
+        elif isinstance(node.func, ast.Attribute) and _exists(place, node, other):
+            yield Change(changed(node, func=changed(node.func, attr=other)))
+
+
+def siblings(name: str) -> list[str]:
+    """Those next to the name, in every row that it stands in."""
+    found = []
+    for row in map(str.split, _ROWS):
+        if name in row:
+            at = row.index(name)
+            found += [*row[max(at - 1, 0) : at], *row[at + 1 : at + 2]]
+    return found
+
+
+def _exists(place: Place, call: ast.Call, name: str) -> bool:
+    if place.facts.receiver(call) is not None:
+        return name not in _ONLY_IN_F
+    module = ast.unparse(call.func).rpartition(".")[0]
+    if module == "math":
+        return hasattr(math, name)
+    return not (module == "torch" and name in _ONLY_IN_F)
+
+
+def argument_order(place: Place) -> Iterator[Change]:
+    """Two neighbouring arguments of the same kind exchanged."""
+    node = place.node
+    if not isinstance(node, ast.Call) or call_name(node) in _SYMMETRIC | {"transpose", "masked_fill", "super"}:
+        return
+    for index in range(len(node.args) - 1):
+        first, second = node.args[index : index + 2]
+        if not same(first, second) and _alike(place, node, first, second):
+            args = [*node.args[:index], second, first, *node.args[index + 2 :]]
+            yield Change(changed(node, args=args))
+
+
+def _alike(place: Place, call: ast.Call, first: ast.expr, second: ast.expr) -> bool:
+    kinds = {place.scope.kind(first), place.scope.kind(second)}
+    if call_name(call) in _SHAPERS:
+        return kinds == {Kind.NUMBER}
+    if number(first) is not None and number(second) is not None:
+        return False  # two literal settings: each has slips of its own
+    if call_name(call) in ("arange", "range", "linspace", "gather", "index_select", "split", "flatten"):
+        return False
+    return len(kinds) == 1 and not kinds & {Kind.OTHER} or kinds == set(TENSORS)
+
+
+def joined(place: Place) -> Iterator[Change]:
+    """The parts of cat and stack in another order, or one of them forgotten."""
+    node = place.node
+    if isinstance(node, ast.List | ast.Tuple) and call_name(place.parent) in (
+        "cat",
+        "stack",
+        "concat",
+        "hstack",
+        "vstack",
+    ):
+        yield from (Change(other) for other in exchanged(node))
+        if len(node.elts) > 1:
+            for index in range(len(node.elts)):
+                yield Change(changed(node, elts=[*node.elts[:index], *node.elts[index + 1 :]]))
+
+
+def negated_condition(place: Place) -> Iterator[Change]:
+    """The mask of masked_fill the wrong way round; what True means is easily confused."""
+    node = place.node
+    if isinstance(node, ast.Call) and call_name(node) in ("masked_fill", "masked_fill_", "masked_select"):
+        at = int(place.facts.from_module(node))
+        if len(node.args) > at and not isinstance(node.args[at], ast.UnaryOp):
+            mask = ast.UnaryOp(ast.Invert(), node.args[at])
+            yield Change(changed(node, args=[*node.args[:at], mask, *node.args[at + 1 :]]))
+    if isinstance(node, ast.Call) and call_name(node) == "where" and len(node.args) == 3:
+        condition, yes, no = node.args
+        yield Change(changed(node, args=[condition, no, yes]))
+        yield from (Change(yes), Change(no)) if place.scope.kind(yes) in TENSORS else ()
+
+
+def in_place(place: Place) -> Iterator[Change]:
+    """The in-place version of a call on something that shares its memory with an argument."""
+    node = place.node
+    receiver = place.facts.receiver(node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and receiver is not None:
+        if node.func.attr in _IN_PLACE and place.scope.is_input(receiver):
+            yield Change(changed(node, func=changed(node.func, attr=f"{node.func.attr}_")))
+    elif isinstance(node, ast.Call) and call_name(node) == "relu" and node.args and not node.keywords:
+        if place.scope.is_input(node.args[0]) and ast.unparse(node.func).startswith("F."):
+            yield Change(changed(node, keywords=[ast.keyword("inplace", ast.Constant(True))]))
+
+
+def added_cast(place: Place) -> Iterator[Change]:
+    """Everything in float32: the first thing that a function does with an argument."""
+    node = place.node
+    if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or layer_size(place):
+        return
+    function = place.function
+    if function and place.scope.is_input(node) and place.scope.kinds.get(node.id) is Kind.TENSOR:
+        about = {id(one.value) for one in ast.walk(function) if isinstance(one, ast.Attribute) and one.attr in _ABOUT}
+        uses = [one for one in ast.walk(function) if isinstance(one, ast.Name) and one.id == node.id]
+        values = [one for one in uses if isinstance(one.ctx, ast.Load) and id(one) not in about]
+        if values and node is min(values, key=lambda one: (one.lineno, one.col_offset)):
+            yield Change(method(node, "float"))
