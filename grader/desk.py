@@ -25,10 +25,10 @@ class Kit:
 class Desk:
     """A question with its plan, its encoded messages and its oracle, each made when first needed."""
 
-    def __init__(self, entry: Entry, kit: Kit) -> None:
-        """Loads the question. Raises SpecError."""
+    def __init__(self, entry: Entry, kit: Kit, question: Question | None = None) -> None:
+        """Loads the question, or takes a variation of it. Raises SpecError."""
         self.entry = entry
-        self.question: Question = entry.question
+        self.question = question or entry.question
         self.content_hash = entry.content_hash
         self._kit = kit
 

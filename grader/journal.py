@@ -36,6 +36,10 @@ class Header(msgspec.Struct, frozen=True):
     run: Run
 
 
+# Made here, in one thread: two threads that make msgspec look at a type for the first time can crash it (0.22).
+_results = msgspec.json.Decoder(Result)
+
+
 class Known(NamedTuple):
     """A result that is in the file."""
 
@@ -114,7 +118,7 @@ class Journal:
         known = self.known[key]
         with self._guard:
             self._file.seek(known.offset)
-            return msgspec.json.decode(self._file.read(known.length), type=Result)
+            return _results.decode(self._file.read(known.length))
 
     def by_candidate(self) -> Iterator[tuple[str, list[Result]]]:
         """All results, one candidate at a time."""
@@ -175,7 +179,7 @@ class Journal:
 
     def _read_line(self, line: bytes, offset: int) -> None:
         try:
-            result = msgspec.json.decode(line, type=Result)
+            result = _results.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             self.damaged += 1  # what it was about is graded again
         else:
@@ -186,7 +190,7 @@ def _encode(result: Result) -> tuple[Result, bytes]:
     """A line that is known to be readable; a result that is not becomes a failure of ours, and loses no other."""
     try:
         line = msgspec.json.encode(result)
-        msgspec.json.decode(line, type=Result)
+        _results.decode(line)
     except (msgspec.MsgspecError, ValueError) as error:
         failed = msgspec.structs.replace(
             result, verdict=Verdict.GRADER_ERROR, points=0, checks=[], source="", output="", suspicions=[]

@@ -37,7 +37,6 @@ class Settings:
     name_mistakes: bool = True
     preload: bool = False  # import beforehand what optimisers need: a second, for questions that train
     many: bool = False  # many processes are to come: half a second at the start makes each cheaper
-    stop_early: bool = False  # run nothing after the first check that fails: where only the verdict counts
 
 
 class Grader:
@@ -71,15 +70,18 @@ class Grader:
         """End every process."""
         self._sandbox.close()
 
-    def grade(self, submission: Submission, seed: int | None = None) -> Result:
-        """The result of one submission. Our own failures are results too, with the verdict grader_error."""
+    def grade(self, submission: Submission, seed: int | None = None, stop_early: bool = False) -> Result:
+        """The result of one submission. Our own failures are results too, with the verdict grader_error.
+
+        seed: instead of that of the settings. stop_early: nothing runs after the first check that fails.
+        """
         try:
             desk = self.desk(submission.question, self.settings.seed if seed is None else seed)
             if submission.error is not None:
                 return refused(desk, submission, Verdict.RUNTIME_ERROR, submission.error)
             if desk.question.kind == "concept":
                 return grade_concept(desk, submission)
-            return grade_code(desk, submission, self.settings.name_mistakes, self.settings.stop_early)
+            return grade_code(desk, submission, self.settings.name_mistakes, stop_early)
         except GraderError as error:
             return _our_failure(submission, str(error))
         except Exception as error:  # a bug of ours must not lose a batch
@@ -90,8 +92,12 @@ class Grader:
         with self._lock:
             key = (question, seed)
             if key not in self._desks:
-                self._desks[key] = Desk(self._bank[question], Kit(self._sandbox, seed, self._device))
+                self._desks[key] = Desk(self._bank[question], self.kit(seed))
             return self._desks[key]
+
+    def kit(self, seed: int) -> Kit:
+        """What all questions share."""
+        return Kit(self._sandbox, seed, self._device)
 
     def prepare(self, question: str) -> None:
         """Make everything for a question that needs no process, while the sandbox is still importing torch."""

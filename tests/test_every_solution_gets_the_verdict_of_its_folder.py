@@ -10,7 +10,7 @@ import pytest
 from grader.bank import Bank, Entry
 from grader.pipeline import Grader, Settings
 from grader.verdict import Verdict
-from grader.verify.verify import promises, submission_of
+from grader.verify.promises import promises, submission_of
 
 BANK = Bank.open()
 PROMISES = [(entry, path, verdict) for entry in BANK for path, verdict in promises(entry)]

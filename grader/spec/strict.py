@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -32,6 +33,9 @@ _WORDS = {
 }
 
 
+_one_at_a_time = threading.Lock()
+
+
 def load_strict(path: Path, kind: type[T]) -> tuple[T, Source]:
     """A YAML file as a value of `kind`. Raises SpecError."""
     source = read_yaml(path)
@@ -41,11 +45,17 @@ def load_strict(path: Path, kind: type[T]) -> tuple[T, Source]:
 def convert(source: Source, data: Any, kind: type[T]) -> T:
     """The file's data as a value of `kind`. `data` may be a rearranged `source.data`. Raises SpecError."""
     try:
-        return msgspec.convert(data, kind, strict=True)
+        return _typed(data, kind)
     except msgspec.ValidationError as error:
         _explain(source, data, kind, str(error))
     except RecursionError:
         raise SpecError(f"{source.name}: nested too deep") from None
+
+
+def _typed(data: Any, kind: type[T]) -> T:
+    # Two threads that make msgspec look at a type for the first time can crash it (0.22).
+    with _one_at_a_time:
+        return msgspec.convert(data, kind, strict=True)
 
 
 def _explain(source: Source, data: Any, kind: Any, text: str) -> NoReturn:
@@ -129,7 +139,7 @@ def _guilty_key(data: Any, kind: Any, text: str, where: Where) -> str:
     mapping = _value_at(data, where)
     for key, value in mapping.items():
         try:
-            msgspec.convert(_replaced(data, where, {key: value}), kind, strict=True)
+            _typed(_replaced(data, where, {key: value}), kind)
         except msgspec.ValidationError as error:
             if str(error) == text:
                 return str(key)

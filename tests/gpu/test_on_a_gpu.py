@@ -12,7 +12,7 @@ from grader.pipeline import Grader, Settings
 from grader.sandbox import Level
 from grader.submission import Submission
 from grader.verdict import Verdict
-from grader.verify.verify import promises, submission_of
+from grader.verify.promises import promises, submission_of
 
 pytestmark = pytest.mark.gpu
 BANK = Bank.open()

@@ -174,10 +174,10 @@ class _WrongTensor(torch.Tensor):
     claimed: torch.Size
 
     @property
-    def shape(self) -> torch.Size:
+    def shape(self) -> torch.Size:  # type: ignore[override]  # a tensor's can be assigned
         return self.claimed
 
-    def size(self, dim: int | None = None) -> Any:  # type: ignore[override]
+    def size(self, dim: int | None = None) -> Any:
         return self.claimed if dim is None else self.claimed[dim]
 
     def dim(self) -> int:

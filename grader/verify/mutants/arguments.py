@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.verify.mutants.reading import Kind, call_name, is_self, records_nothing
 from grader.verify.mutants.numbers import exchanged
+from grader.verify.mutants.reading import Kind, call_name, is_self, records_nothing
 from grader.verify.mutants.roles import layer_size
-from grader.verify.mutants.tree import Change, Place, changed, method, same
+from grader.verify.mutants.tree import Change, Place, changed, method, same, with_keyword
 
 # Keywords of torch that have a default. A flag is flipped instead, which is the default or no mutant at all.
 _OPTIONAL = set(
@@ -54,30 +54,34 @@ def _is_flag(keyword: ast.keyword) -> bool:
 def flag(place: Place) -> Iterator[Change]:
     """A switch the other way round: keepdim, batch_first, bias, unbiased, a default of True."""
     node = place.node
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        if not (isinstance(place.parent, ast.keyword) and place.parent.arg in _NO_FLAG_SLIP):
-            yield Change(ast.Constant(not node.value))
-    elif isinstance(node, ast.Call) and call_name(node) in ("var", "std", "var_mean", "std_mean"):
-        if not {keyword.arg for keyword in node.keywords} & {"unbiased", "correction"}:
-            yield Change(changed(node, keywords=[*node.keywords, ast.keyword("correction", ast.Constant(0))]))
+    word = place.parent.arg if isinstance(place.parent, ast.keyword) else None
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool) and word not in _NO_FLAG_SLIP:
+        yield Change(ast.Constant(not node.value))
+    if isinstance(node, ast.Call) and call_name(node) in ("var", "std", "var_mean", "std_mean"):
+        given = {keyword.arg for keyword in node.keywords}
+        yield from [] if given & {"unbiased", "correction"} else [Change(with_keyword(node, "correction", 0))]
 
 
 def option(place: Place) -> Iterator[Change]:
     """Another word for an option: reduction='sum' for 'mean'."""
     node = place.node
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    is_setting = isinstance(place.parent, ast.keyword | ast.Call | ast.arguments)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_setting:
         for row in map(str.split, _OPTIONS):
             if node.value in row:
                 yield from (Change(ast.Constant(other)) for other in row if other != node.value)
-    if isinstance(node, ast.Call) and not any(keyword.arg == "reduction" for keyword in node.keywords):
-        if place.facts.from_module(node) and _is_loss(call_name(node)):
-            yield Change(changed(node, keywords=[*node.keywords, ast.keyword("reduction", ast.Constant("sum"))]))
-    if call_name(node) == "gelu" and isinstance(node, ast.Call) and not node.keywords and place.facts.from_module(node):
-        yield Change(changed(node, keywords=[ast.keyword("approximate", ast.Constant("tanh"))]))
 
 
-def _is_loss(name: str) -> bool:
-    return name.endswith(("_loss", "Loss")) or name in _LOSSES
+def option_added(place: Place) -> Iterator[Change]:
+    """An option other than the default: the sum of a loss, the tanh form of gelu."""
+    node = place.node
+    if not isinstance(node, ast.Call) or not place.facts.from_module(node):
+        return
+    name, given = call_name(node), {keyword.arg for keyword in node.keywords}
+    if (name.endswith(("_loss", "Loss")) or name in _LOSSES) and "reduction" not in given:
+        yield Change(with_keyword(node, "reduction", "sum"))
+    if name in ("gelu", "GELU") and not given:
+        yield Change(with_keyword(node, "approximate", "tanh"))
 
 
 def equation(place: Place) -> Iterator[Change]:

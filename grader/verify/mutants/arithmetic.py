@@ -95,7 +95,7 @@ def operator(place: Place) -> Iterator[Change]:
     if isinstance(node, ast.AugAssign):
         for other in _SWAPS.get(type(node.op), ()):
             yield Change(changed(node, op=other()))
-        yield Change(ast.Assign([node.target], node.value))
+        yield Change(ast.Assign([node.target], node.value, lineno=node.lineno))
     elif isinstance(node, ast.BinOp) and not layer_size(place) and not _is_text(node):
         for other in _SWAPS.get(type(node.op), ()):
             yield Change(changed(node, op=other()))
@@ -116,9 +116,10 @@ def dropped_operand(place: Place) -> Iterator[Change]:
 def swapped_operands(place: Place) -> Iterator[Change]:
     """b - a for a - b, and the same for the other operators where the order matters."""
     node = place.node
-    if isinstance(node, ast.BinOp) and not isinstance(node.op, _COMMUTATIVE) and not _is_text(node):
-        if not layer_size(place) and not isinstance(node.op, ast.Pow | ast.Mod):
-            yield Change(changed(node, left=node.right, right=node.left))
+    if not isinstance(node, ast.BinOp) or layer_size(place) or _is_text(node):
+        return
+    if not isinstance(node.op, (*_COMMUTATIVE, ast.Pow, ast.Mod)):
+        yield Change(changed(node, left=node.right, right=node.left))
 
 
 def _is_text(node: ast.BinOp) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Iterator
+from itertools import combinations
 
-from grader.verify.mutants.reading import TENSORS, Kind, call_name, is_self, root
 from grader.verify.mutants.numbers import exchanged
+from grader.verify.mutants.reading import TENSORS, Kind, call_name, is_self, root
 from grader.verify.mutants.roles import layer_size
-from grader.verify.mutants.tree import Change, Place, changed, method, number, same
+from grader.verify.mutants.tree import Change, Place, changed, method, number, same, with_keyword
 
 # Calls on a tensor whose result is a tensor again (or, for item, a number that passes for one).
 _CHAINED = set(
@@ -66,9 +67,8 @@ def wrapper(place: Place) -> Iterator[Change]:
     if not isinstance(node, ast.Call) or not node.args or isinstance(node.args[0], ast.Starred):
         return
     inner, name = node.args[0], call_name(node)
-    if (name in _WRAPPERS and place.facts.from_module(node)) or _is_builtin(node):
-        yield Change(inner)
-    elif len(node.args) == 1 and place.scope.kind(inner) in TENSORS and _is_module(place, node.func):
+    known = (name in _WRAPPERS and place.facts.from_module(node)) or _is_builtin(node)
+    if known or (len(node.args) == 1 and place.scope.kind(inner) in TENSORS and _is_module(place, node.func)):
         yield Change(inner)
 
 
@@ -121,15 +121,16 @@ def _exists(place: Place, call: ast.Call, name: str) -> bool:
 
 
 def argument_order(place: Place) -> Iterator[Change]:
-    """Two neighbouring arguments of the same kind exchanged."""
+    """Two neighbouring arguments of the same kind exchanged; for permute, any two."""
     node = place.node
     if not isinstance(node, ast.Call) or call_name(node) in _SYMMETRIC | {"transpose", "masked_fill", "super"}:
         return
-    for index in range(len(node.args) - 1):
-        first, second = node.args[index : index + 2]
-        if not same(first, second) and _alike(place, node, first, second):
-            args = [*node.args[:index], second, first, *node.args[index + 2 :]]
-            yield Change(changed(node, args=args))
+    for i, j in combinations(range(len(node.args)), 2):
+        first, second = node.args[i], node.args[j]
+        is_near = j == i + 1 or call_name(node) == "permute"
+        if is_near and not same(first, second) and _alike(place, node, first, second):
+            between = node.args[i + 1 : j]
+            yield Change(changed(node, args=[*node.args[:i], second, *between, first, *node.args[j + 1 :]]))
 
 
 def _alike(place: Place, call: ast.Call, first: ast.expr, second: ast.expr) -> bool:
@@ -140,7 +141,7 @@ def _alike(place: Place, call: ast.Call, first: ast.expr, second: ast.expr) -> b
         return False  # two literal settings: each has slips of its own
     if call_name(call) in ("arange", "range", "linspace", "gather", "index_select", "split", "flatten"):
         return False
-    return len(kinds) == 1 and not kinds & {Kind.OTHER} or kinds == set(TENSORS)
+    return kinds in ({Kind.NUMBER}, {Kind.TENSOR}, {Kind.FIXED}, set(TENSORS))
 
 
 def joined(place: Place) -> Iterator[Change]:
@@ -176,13 +177,13 @@ def negated_condition(place: Place) -> Iterator[Change]:
 def in_place(place: Place) -> Iterator[Change]:
     """The in-place version of a call on something that shares its memory with an argument."""
     node = place.node
-    receiver = place.facts.receiver(node)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and receiver is not None:
-        if node.func.attr in _IN_PLACE and place.scope.is_input(receiver):
-            yield Change(changed(node, func=changed(node.func, attr=f"{node.func.attr}_")))
-    elif isinstance(node, ast.Call) and call_name(node) == "relu" and node.args and not node.keywords:
-        if place.scope.is_input(node.args[0]) and ast.unparse(node.func).startswith("F."):
-            yield Change(changed(node, keywords=[ast.keyword("inplace", ast.Constant(True))]))
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return
+    receiver, name = place.facts.receiver(node), node.func.attr
+    if receiver is not None and name in _IN_PLACE and place.scope.is_input(receiver):
+        yield Change(changed(node, func=changed(node.func, attr=f"{name}_")))
+    if ast.unparse(node.func) == "F.relu" and not node.keywords and place.scope.is_input(node.args[0]):
+        yield Change(with_keyword(node, "inplace", True))
 
 
 def added_cast(place: Place) -> Iterator[Change]:
@@ -192,8 +193,15 @@ def added_cast(place: Place) -> Iterator[Change]:
         return
     function = place.function
     if function and place.scope.is_input(node) and place.scope.kinds.get(node.id) is Kind.TENSOR:
-        about = {id(one.value) for one in ast.walk(function) if isinstance(one, ast.Attribute) and one.attr in _ABOUT}
+        about = {id(part) for one in ast.walk(function) for part in _parts_without_dtype(one)}
         uses = [one for one in ast.walk(function) if isinstance(one, ast.Name) and one.id == node.id]
         values = [one for one in uses if isinstance(one.ctx, ast.Load) and id(one) not in about]
         if values and node is min(values, key=lambda one: (one.lineno, one.col_offset)):
             yield Change(method(node, "float"))
+
+
+def _parts_without_dtype(node: ast.AST) -> list[ast.expr]:
+    """Where the dtype of what is read makes no difference: x.shape, x != 0."""
+    if isinstance(node, ast.Attribute) and node.attr in _ABOUT:
+        return [node.value]
+    return [node.left, *node.comparators] if isinstance(node, ast.Compare) else []

@@ -22,9 +22,10 @@ def constant(place: Place) -> Iterator[Change]:
     if isinstance(place.parent, ast.UnaryOp) and number(place.parent) is not None:
         return  # the number is read with its sign
     value = number(node)
-    if value is not None and role(place) not in _OWN_ROLE:
+    if value is not None and role(place) not in _OWN_ROLE and call_name(place.parent) != "permute":
         default = _DEFAULTS.get(str(place.parent.arg)) if isinstance(place.parent, ast.keyword) else None
-        others = (one for one in _others(value, role(place), place) if one not in (value, default))
+        left_out = (value, default, _neutral(place))
+        others = (one for one in _others(value, role(place), place) if one not in left_out)
         yield from (Change(literal(other)) for other in others)
     elif value is None and _is_minus_infinity(node):
         yield from (Change(literal(0.0)), Change(literal(-1e9)))
@@ -48,14 +49,19 @@ def _others(value: int | float, part: str, place: Place) -> Iterator[int | float
         yield from dict.fromkeys((value + 1, value - 1, 0, 2 * value, abs(value)) if value else (1,))
 
 
+def _neutral(place: Place) -> int | None:
+    """The number that makes an operation do nothing: what forgetting the operand gives as well."""
+    if not isinstance(place.parent, ast.BinOp) or place.field != "right":
+        return None
+    return 0 if isinstance(place.parent.op, ast.Add | ast.Sub) else 1
+
+
 def other_dims(value: int) -> tuple[int, ...]:
     return _DIMS.get(value, (value - 1, value + 1))
 
 
 def _siblings(place: Place) -> set[int | float | None]:
-    """The other dimensions of the same call: none stands twice in transpose or permute."""
-    if call_name(place.parent) == "permute":
-        return set(range(-9, 9))  # their order is changed instead
+    """The other dimensions of the same call: none stands twice in transpose."""
     return {number(one) for one in place.parent.args} if isinstance(place.parent, ast.Call) else set()
 
 

@@ -72,9 +72,9 @@ def attributes(body: ast.ClassDef) -> Iterator[tuple[str, Held]]:
     for function in body.body:
         if isinstance(function, Function):
             for node in ast.walk(function):
-                for target in node.targets if isinstance(node, ast.Assign) else []:
-                    if isinstance(target, ast.Attribute) and is_self(target.value):
-                        yield target.attr, Held(node.value, function)
+                if isinstance(node, ast.Assign):
+                    selves = [one for one in node.targets if isinstance(one, ast.Attribute) and is_self(one.value)]
+                    yield from ((one.attr, Held(node.value, function)) for one in selves)
 
 
 def is_shape(node: ast.AST) -> bool:

@@ -37,6 +37,7 @@ OPERATORS: dict[str, Operator] = {
     "dropped keyword": arguments.dropped_keyword,
     "flag": arguments.flag,
     "option": arguments.option,
+    "option added": arguments.option_added,
     "equation": arguments.equation,
     "neighbour": arguments.neighbour,
     "layer": arguments.layer,

@@ -73,7 +73,7 @@ class Place:
         else:
             news = new if isinstance(new, list) else [new]
             value = [*old[: self.index], *news, *old[self.index + 1 :]]
-            if not value and self.field == "body":
+            if not value and self.field in ("body", "finalbody"):
                 value = [ast.Pass()]
         setattr(parent, self.field, value)
         try:
@@ -181,6 +181,10 @@ def literal(value: int | float) -> ast.expr:
 
 def method(receiver: ast.expr, name: str, *args: ast.expr) -> ast.Call:
     return ast.Call(ast.Attribute(receiver, name, ast.Load()), list(args), [])
+
+
+def with_keyword(call: ast.Call, name: str, value: object) -> ast.Call:
+    return changed(call, keywords=[*call.keywords, ast.keyword(name, ast.Constant(value))])  # type: ignore[arg-type]
 
 
 def same(a: ast.AST | None, b: ast.AST | None) -> bool:

@@ -52,8 +52,7 @@ def _with_double(plan: Plan, reference: str) -> str | None:
 def _with_contiguous(plan: Plan, reference: str) -> str | None:
     called = _called(plan)
     lines = [f"{name} = _right_contiguous({name})" for name in plan.functions]
-    lines += [f"{name}.forward = _right_contiguous({name}.forward)" for name in plan.classes if name in called]
-    return _appended(reference, lines)
+    return _appended(reference, lines + [f"_right_contiguous_class({name})" for name in plan.classes if name in called])
 
 
 def _with_callables(plan: Plan, reference: str) -> str | None:

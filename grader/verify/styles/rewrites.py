@@ -13,6 +13,12 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Node = TypeVar("Node", bound=ast.AST)
 
+# Annotations whose classes are safe to ask for. A float may come as an int.
+_CLASSES = frozenset(
+    "int float bool str list tuple dict Tensor torch.Tensor nn.Module torch.nn.Module torch.optim.Optimizer".split()
+)
+_READ_NAMES = frozenset({"locals", "vars", "eval", "exec"})  # what looks at the names of variables
+
 DECORATOR = """
 import functools as _right_functools
 
@@ -40,6 +46,8 @@ def renamed(source: str) -> str | None:
 
 
 def _rename_locals(tree: ast.Module) -> int:
+    if any(name.id in _READ_NAMES for name in _all(tree, ast.Name)):
+        return 0
     taken = {name.id for name in _all(tree, ast.Name)} | _top_names(tree) | set(dir(builtins))
     return sum(_rename_in(function, taken, _top_names(tree)) for function in _outermost(tree))
 
@@ -218,28 +226,26 @@ def checking(source: str) -> str | None:
 
 def _check_types(tree: ast.Module) -> int:
     known = _top_names(tree) | set(dir(builtins))
-    tree.body.append(*ast.parse('print("ready")').body)
+    tree.body += ast.parse('print("ready")').body
     count = 0
     for function in _outermost(tree):
-        checks = [check for argument in function.args.args for check in _type_check(argument, known)]
+        checks = [check for argument in _always_given(function) for check in _type_check(argument, known)]
         start = int(ast.get_docstring(function) is not None)
         function.body[start:start] = checks
         count += len(checks)
     return count
 
 
+def _always_given(function: Function) -> list[ast.arg]:
+    """Arguments without a default: a default may be None whatever the annotation says."""
+    arguments = function.args.args
+    return arguments[: len(arguments) - len(function.args.defaults)]
+
+
 def _type_check(argument: ast.arg, known: set[str]) -> list[ast.stmt]:
-    """For an annotation that is a plain class; a float may come as an int."""
-    annotation = argument.annotation
-    if not isinstance(annotation, ast.Name | ast.Attribute) or _root(annotation) not in known:
+    kind = ast.unparse(argument.annotation) if argument.annotation else ""
+    if kind not in _CLASSES or kind.partition(".")[0] not in known:
         return []
-    kind = ast.unparse(annotation)
     allowed = "(int, float)" if kind == "float" else kind
     message = f"{argument.arg} must be a {kind}"
     return ast.parse(f"if not isinstance({argument.arg}, {allowed}): raise TypeError({message!r})").body
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""

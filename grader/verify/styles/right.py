@@ -60,7 +60,9 @@ def _right_double_function(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _right_double_module(owner: Any) -> None:
-    """Buffers that the call changed are written back."""
+    """Buffers that the call changed are written back. A class that is no module is left alone."""
+    if not issubclass(owner, torch.nn.Module):
+        return
     forward = owner.forward
     inside: list[object] = []
 
@@ -108,3 +110,8 @@ def _right_contiguous(function: Callable[..., Any]) -> Callable[..., Any]:
         return _right_map(lambda tensor: tensor.contiguous(), function(*args, **kwargs))
 
     return wrapped
+
+
+def _right_contiguous_class(owner: Any) -> None:
+    name = "forward" if issubclass(owner, torch.nn.Module) else "__call__"
+    setattr(owner, name, _right_contiguous(getattr(owner, name)))

@@ -1,0 +1,194 @@
+"""Proving a question: no wrong answer passes, no right answer fails.
+
+Solutions get the verdicts of their folders under several seeds; every mutant of the reference and every
+degenerate answer is rejected, or listed as an equivalent that more inputs can't tell apart either; right
+answers in other styles are accepted with room to the tolerance; and no check is one that cannot fail.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+
+from grader.bank import Entry, read_text
+from grader.errors import GraderError
+from grader.pipeline import Grader
+from grader.result import CheckResult, Result
+from grader.submission import Submission
+from grader.verdict import Verdict
+from grader.verify.degenerate import degenerate, inert
+from grader.verify.equivalents import FILE, read_equivalents
+from grader.verify.extra import ExtraInputs
+from grader.verify.idle import idle_checks
+from grader.verify.mutants import Mutant, mutants
+from grader.verify.promises import SEEDS, Solution, graded, promises, submission_of
+from grader.verify.proof import Group, Proof, Tried
+from grader.verify.styles import styles
+
+FAILURES = [str(v) for v in Verdict if v not in (Verdict.ACCEPTED, Verdict.SKIPPED, Verdict.GRADER_ERROR)]
+ROOM = 4.0  # a right answer's largest error may be the tolerance over this
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How much is tried."""
+
+    seeds: Sequence[int] = SEEDS
+    variants: bool = True  # mutants, degenerate answers and styles
+    sample: int = 1  # every how many-th mutant is tried
+
+
+def prove(grader: Grader, entry: Entry, depth: Depth, pool: Executor) -> Proof:
+    """Everything about one question. A question that can't be graded at all is a problem too."""
+    begun = time.monotonic()
+    try:
+        known = entry.mistakes  # first: an error in this file would be told again by every solution
+        solutions = list(pool.map(lambda promise: graded(grader, entry, promise[0], promise[1], depth.seeds), promises(entry)))
+        tried = [_of_solution(one) for one in solutions] + [_of_stub(grader, entry)]
+        problems = [problem for one in solutions for problem in one.problems()]
+        problems += [problem for seed in depth.seeds for problem in _idle(grader, entry, seed)]
+        problems += _problems(tried[-1])
+        notes = [note for one in solutions if one.path.stem in known for note in _misnamed(one)]
+        if depth.variants and entry.question.kind != "concept":
+            more = list(_variants(grader, entry, depth, pool))
+            tried += more
+            problems += [problem for one in more for problem in _problems(one)]
+            problems += _stale(entry, more) if depth.sample == 1 else []
+        seconds = round(time.monotonic() - begun, 2)
+        return Proof(entry.id, entry.content_hash, problems, notes, tried, len(depth.seeds), seconds)
+    except GraderError as error:
+        return Proof(entry.id, "", [str(error)])
+    finally:
+        grader.forget(entry.id)
+
+
+def _of_solution(solution: Solution) -> Tried:
+    return tried_as("solution", solution.name, solution.results[0], [str(solution.wanted)])
+
+
+def _of_stub(grader: Grader, entry: Entry) -> Tried:
+    result = grader.grade(submission_of(entry, entry.stub))
+    return tried_as("stub", entry.stub.name, result, FAILURES)
+
+
+def _idle(grader: Grader, entry: Entry, seed: int) -> list[str]:
+    if entry.question.kind == "concept":
+        return []
+    return [f"{problem} (seed {seed})" for problem in idle_checks(grader.desk(entry.id, seed))]
+
+
+def _misnamed(solution: Solution) -> Iterator[str]:
+    """A known mistake that does not get its own name."""
+    names = {check.mistake.id for check in solution.results[0].checks if check.mistake is not None}
+    stem = solution.path.stem
+    if stem not in names and solution.path.parent.name == "wrong_answer":
+        called = f"is called {' and '.join(sorted(names))}" if names else "gets no name"
+        yield f"the mistake {stem} {called}"
+
+
+def _variants(grader: Grader, entry: Entry, depth: Depth, pool: Executor) -> Iterator[Tried]:
+    seed = grader.settings.seed
+    desk = grader.desk(entry.id, seed)
+    reference = read_text(entry.reference)
+    grade = _Grade(grader, entry)
+    yield from pool.map(
+        lambda one: grade.variant("degenerate", one.key, one.source, one.verdicts, partial(inert, one)),
+        degenerate(desk.question, desk.plan, reference, desk.stub),
+    )
+    yield from pool.map(
+        lambda one: grade.variant("style", one.key, one.source, one.verdicts),
+        styles(desk.question, desk.plan, reference),
+    )
+    equivalents = read_equivalents(entry)
+    extra = ExtraInputs(entry, grader.kit(seed))
+    yield from pool.map(lambda one: _mutant(grade, extra, one, equivalents), mutants(reference)[:: depth.sample])
+
+
+class _Grade:
+    """Grades sources for one question as if they were handed in."""
+
+    def __init__(self, grader: Grader, entry: Entry) -> None:
+        self._grader = grader
+        self._entry = entry
+
+    def __call__(self, source: str) -> Result:
+        submission = Submission("verify", self._entry.id, "variant.py", source)
+        return self._grader.grade(submission, stop_early=True)
+
+    def variant(
+        self,
+        group: Group,
+        key: str,
+        source: str,
+        verdicts: Iterable[Verdict],
+        harmless: Callable[[Result], bool] = lambda result: False,
+    ) -> Tried:
+        result = self(source)
+        wanted = {str(verdict) for verdict in verdicts} | ({str(result.verdict)} if harmless(result) else set())
+        return tried_as(group, key, result, sorted(wanted))
+
+
+def _mutant(grade: _Grade, extra: ExtraInputs, mutant: Mutant, equivalents: dict[str, str]) -> Tried:
+    result = grade(mutant.source)
+    reason, message = equivalents.get(mutant.key, ""), ""
+    if result.verdict is Verdict.ACCEPTED and reason:
+        apart = extra.told_apart(mutant.source)
+        if apart is not None:
+            reason, message = "", f"is listed as equivalent, but more inputs tell it apart: {apart}"
+    return tried_as("mutant", mutant.key, result, FAILURES, mutant.line, reason, message)
+
+
+def tried_as(
+    group: Group,
+    key: str,
+    result: Result,
+    wanted: list[str],
+    line: int | None = None,
+    reason: str = "",
+    message: str = "",
+) -> Tried:
+    """What is kept of a result."""
+    failed = _first_failure(result)
+    told = failed.message.en if failed and failed.message else result.message.en if result.message else ""
+    return Tried(
+        group=group,
+        key=key,
+        verdict=str(result.verdict),
+        wanted=wanted,
+        line=line,
+        check=failed.name if failed else "",
+        message=message or told,
+        margin=failed.margin if failed else max((check.margin or 0.0 for check in result.checks), default=0.0),
+        mistake=next((check.mistake.id for check in result.checks if check.mistake), ""),
+        reason=reason,
+    )
+
+
+def _first_failure(result: Result) -> CheckResult | None:
+    passed = (Verdict.ACCEPTED, Verdict.SKIPPED)
+    return next((check for check in result.checks if check.verdict not in passed), None)
+
+
+def _problems(one: Tried) -> Iterator[str]:
+    where = f" (line {one.line})" if one.line else ""
+    if not one.kept:
+        told = f": {one.message}" if one.message else ""
+        if one.group == "mutant" and one.verdict == "accepted":
+            yield f"a mutant survives{where}: {one.key}{told}"
+        else:
+            yield f"the {one.group} '{one.key}' is {one.verdict} instead of {' or '.join(one.wanted)}{told}"
+    elif one.verdict == "accepted" and one.group == "style" and (one.margin or 0.0) > 1 / ROOM:
+        yield f"the style '{one.key}' comes to {one.margin:.2f} of the tolerance; at most {1 / ROOM:g} leaves room"
+
+
+def _stale(entry: Entry, more: Sequence[Tried]) -> Iterator[str]:
+    """What is listed as equivalent and is no mutant, or a mutant that fails."""
+    verdicts = {one.key: one.verdict for one in more if one.group == "mutant"}
+    for key in read_equivalents(entry):
+        if key not in verdicts:
+            yield f"{FILE} lists '{key}', which is no mutant of the reference"
+        elif verdicts[key] != "accepted":
+            yield f"{FILE} lists '{key}', which is {verdicts[key]}"
