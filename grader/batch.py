@@ -24,11 +24,9 @@ from grader.finding import Found, Handed, find_submissions
 from grader.interrupts import Interrupts
 from grader.journal import Journal
 from grader.outcome import Counts, Outcome, write_outcome
-from grader.pipeline import Grader, Settings
+from grader.pipeline import Grader, Settings, our_failure
 from grader.result import Result, Run
 from grader.submission import Submission, read_submission
-from grader.text import untranslated
-from grader.verdict import Verdict
 
 SEED_BITS = 48  # so that every reader of JSON keeps the seed exactly
 MANY = 40  # submissions from which on it pays to prepare for many
@@ -211,7 +209,7 @@ class _Batch:
         try:
             result = self._grader.grade(submission)
         except Exception as error:
-            result = _our_failure(submission, f"{type(error).__name__}: {error}")
+            result = our_failure(submission, f"{type(error).__name__}: {error}")
         if self._stopping:  # its process may have been ended by us: that is no verdict
             return None
         self._store(result)
@@ -230,27 +228,10 @@ class _Batch:
             raise
         except Exception as error:  # a result that can't be written as JSON is a bug of ours
             reason = f"the result can't be stored: {type(error).__name__}: {error!a}"
-            self._journal.append(_our_failure(result, reason))
+            self._journal.append(our_failure(result, reason))
 
     def _question_hash(self, question: str) -> str:
         try:
             return self._bank[question].content_hash
         except GraderError:
             return ""  # grading it says what is wrong
-
-
-def _our_failure(about: Submission | Result, reason: str) -> Result:
-    return Result(
-        candidate=about.candidate,
-        question=about.question,
-        title=untranslated(about.question),
-        kind="",
-        verdict=Verdict.GRADER_ERROR,
-        points=0,
-        max_points=0,
-        seconds=0.0,
-        checks=[],
-        message=untranslated(reason),
-        file=about.file,
-        source_hash=about.source_hash,
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from grader.bank import Entry, read_text
 from grader.oracle import Oracle
@@ -23,30 +22,18 @@ class Kit:
 
 
 class Desk:
-    """A question with its plan, its encoded messages and its oracle, each made when first needed."""
+    """A question with its plan, its messages and its oracle. A concept question's plan is empty."""
 
     def __init__(self, entry: Entry, kit: Kit, question: Question | None = None) -> None:
         """Loads the question, or takes a variation of it. Raises SpecError."""
         self.entry = entry
         self.question = question or entry.question
         self.content_hash = entry.content_hash
+        self.plan: Plan = make_plan(self.question, kit.seed)
+        self.frames = Frames(self.plan, entry.probes if self.question.entry else "", kit.device)
+        self.oracle = Oracle(entry, self.frames, kit.sandbox)
+        self.stub = read_text(entry.stub)
         self._kit = kit
-
-    @cached_property
-    def plan(self) -> Plan:
-        return make_plan(self.question, self._kit.seed)
-
-    @cached_property
-    def frames(self) -> Frames:
-        return Frames(self.plan, self.entry.probes, self._kit.device)
-
-    @cached_property
-    def oracle(self) -> Oracle:
-        return Oracle(self.entry, self.frames, self._kit.sandbox)
-
-    @cached_property
-    def stub(self) -> str:
-        return read_text(self.entry.stub)
 
     def session(self, source: str, filename: str) -> Session:
         """A process for one solution."""

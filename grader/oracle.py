@@ -27,7 +27,8 @@ class Oracle:
         self._sandbox = sandbox
         self._expected: Mapping[int, Sequence[Expected]] | None = None
         self._mistakes: Mapping[str, Mapping[int, Sequence[Observed]]] | None = None
-        self._lock = threading.Lock()
+        self._expecting = threading.Lock()
+        self._naming = threading.Lock()
 
     @property
     def plan(self) -> Plan:
@@ -35,14 +36,14 @@ class Oracle:
 
     def expected(self) -> Mapping[int, Sequence[Expected]]:
         """What the reference returns, by run. Raises BrokenGrader where it does not come through."""
-        with self._lock:
+        with self._expecting:
             if self._expected is None:
                 self._expected = self._run_reference()
             return self._expected
 
     def mistakes(self) -> Mapping[str, Mapping[int, Sequence[Observed]]]:
         """What each known mistake returns, by its id and by run; a run that it does not survive is left out."""
-        with self._lock:
+        with self._naming:
             if self._mistakes is None:
                 self._mistakes = {path.stem: self._run_mistake(path) for path in self._files()}
             return self._mistakes

@@ -83,9 +83,9 @@ class Grader:
                 return grade_concept(desk, submission)
             return grade_code(desk, submission, self.settings.name_mistakes, stop_early)
         except GraderError as error:
-            return _our_failure(submission, str(error))
+            return our_failure(submission, str(error))
         except Exception as error:  # a bug of ours must not lose a batch
-            return _our_failure(submission, f"{type(error).__name__}: {error}")
+            return our_failure(submission, f"{type(error).__name__}: {error}")
 
     def desk(self, question: str, seed: int) -> Desk:
         """What is kept for a question and a seed; made when it is first asked for."""
@@ -130,11 +130,12 @@ class Grader:
         )
 
 
-def _our_failure(submission: Submission, why: str) -> Result:
+def our_failure(about: Submission | Result, why: str) -> Result:
+    """The result where the grader itself failed, so that the candidate is not blamed."""
     return Result(
-        candidate=submission.candidate,
-        question=submission.question,
-        title=untranslated(submission.question),
+        candidate=about.candidate,
+        question=about.question,
+        title=untranslated(about.question),
         kind="",
         verdict=Verdict.GRADER_ERROR,
         points=0,
@@ -142,7 +143,7 @@ def _our_failure(submission: Submission, why: str) -> Result:
         seconds=0.0,
         checks=[],
         message=untranslated(why),
-        file=submission.file,
-        source=submission.source,
-        source_hash=submission.source_hash,
+        file=about.file,
+        source=about.source,
+        source_hash=about.source_hash,
     )

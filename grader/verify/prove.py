@@ -46,7 +46,7 @@ def prove(grader: Grader, entry: Entry, depth: Depth, pool: Executor) -> Proof:
     begun = time.monotonic()
     try:
         known = entry.mistakes  # first: an error in this file would be told again by every solution
-        solutions = list(pool.map(lambda promise: graded(grader, entry, promise[0], promise[1], depth.seeds), promises(entry)))
+        solutions = list(pool.map(lambda one: graded(grader, entry, one[0], one[1], depth.seeds), promises(entry)))
         tried = [_of_solution(one) for one in solutions] + [_of_stub(grader, entry)]
         problems = [problem for one in solutions for problem in one.problems()]
         problems += [problem for seed in depth.seeds for problem in _idle(grader, entry, seed)]

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from grader.verify.mutants.numbers import exchanged
-from grader.verify.mutants.reading import Kind, call_name, is_self, records_nothing
+from grader.verify.mutants.reading import Kind, call_name, is_self, parameters, records_nothing
 from grader.verify.mutants.roles import layer_size
 from grader.verify.mutants.tree import Change, Place, changed, method, same, with_keyword
 
@@ -34,17 +34,11 @@ def dropped_keyword(place: Place) -> Iterator[Change]:
     if not isinstance(node, ast.Call):
         return
     own = place.facts.functions.get(call_name(node))
-    optional = _with_defaults(own) if own and not place.facts.from_module(node) else _OPTIONAL
+    with_default = {one.arg for one, default in parameters(own.args) if default} if own else set()
+    optional = with_default if own and not place.facts.from_module(node) else _OPTIONAL
     for index, keyword in enumerate(node.keywords):
         if keyword.arg in optional and not _is_flag(keyword):
             yield Change(changed(node, keywords=[*node.keywords[:index], *node.keywords[index + 1 :]]))
-
-
-def _with_defaults(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
-    args = function.args
-    positional = [*args.posonlyargs, *args.args][-len(args.defaults) :] if args.defaults else []
-    named = [one for one, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default]
-    return {one.arg for one in [*positional, *named]}
 
 
 def _is_flag(keyword: ast.keyword) -> bool:

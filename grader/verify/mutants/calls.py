@@ -30,7 +30,7 @@ _BUILTINS = ("int", "float", "round", "abs", "reversed", "sorted")
 _ATTRIBUTES = ("T", "mT", "H", "mH")
 # Names that stand beside each other in a textbook. One is taken for another within a row, next to it.
 _ROWS = [
-    "relu gelu tanh sigmoid", "ReLU GELU Tanh Sigmoid", "silu gelu", "SiLU GELU",
+    "relu gelu tanh sigmoid", "relu tanh", "ReLU GELU Tanh Sigmoid", "silu gelu", "SiLU GELU",
     "softmax log_softmax", "Softmax LogSoftmax", "sum mean", "max min", "amax amin", "argmax argmin", "cummax cummin",
     "maximum minimum", "floor ceil round", "std var", "any all", "sin cos", "zeros ones", "zeros_like ones_like",
     "triu tril", "randn rand", "randn_like rand_like", "cumsum cumprod", "mse_loss l1_loss", "MSELoss L1Loss",
@@ -55,7 +55,8 @@ def chain(place: Place) -> Iterator[Change]:
     """One call of a chain forgotten: x.max() for x.relu().max(); x for x.T."""
     node = place.node
     receiver = place.facts.receiver(node)
-    if receiver is not None and call_name(node) in _CHAINED | _CASTS:
+    is_fold = call_name(node) in ("max", "min") and isinstance(node, ast.Call) and not node.args + node.keywords
+    if receiver is not None and (is_fold or call_name(node) in _CHAINED | _CASTS):
         yield Change(receiver)
     elif isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES and root(node) not in place.facts.imports:
         yield Change(node.value)
@@ -123,7 +124,7 @@ def _exists(place: Place, call: ast.Call, name: str) -> bool:
 def argument_order(place: Place) -> Iterator[Change]:
     """Two neighbouring arguments of the same kind exchanged; for permute, any two."""
     node = place.node
-    if not isinstance(node, ast.Call) or call_name(node) in _SYMMETRIC | {"transpose", "masked_fill", "super"}:
+    if not isinstance(node, ast.Call) or call_name(node) in _SYMMETRIC | {"transpose", "masked_fill", "where"}:
         return
     for i, j in combinations(range(len(node.args)), 2):
         first, second = node.args[i], node.args[j]
@@ -202,6 +203,6 @@ def added_cast(place: Place) -> Iterator[Change]:
 
 def _parts_without_dtype(node: ast.AST) -> list[ast.expr]:
     """Where the dtype of what is read makes no difference: x.shape, x != 0."""
-    if isinstance(node, ast.Attribute) and node.attr in _ABOUT:
+    if isinstance(node, ast.Attribute) and node.attr in (*_ABOUT, *_CASTS):
         return [node.value]
     return [node.left, *node.comparators] if isinstance(node, ast.Compare) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from grader.verify.mutants.reading import (
     TENSORS,
@@ -15,6 +16,7 @@ from grader.verify.mutants.reading import (
     is_self,
     is_shape,
     line_of,
+    parameters,
     records_nothing,
     root,
 )
@@ -102,9 +104,11 @@ class Scope:
 
     def _parameters(self, function: Function) -> None:
         groups: dict[str, list[str]] = {}
-        for one in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]:
+        models = set(_used_as_models(function))
+        for one, default in parameters(function.args):
             if one.arg not in ("self", "cls"):
-                annotation = ast.unparse(one.annotation) if one.annotation else ""
+                annotation = ast.unparse(one.annotation) if one.annotation else _type_of(default)
+                annotation = "Module" if not annotation and one.arg in models else annotation
                 groups.setdefault(annotation, []).append(one.arg)
                 self.kinds[one.arg] = _annotated(annotation)
                 self._aliases[one.arg] = [(0, self.kinds[one.arg] is Kind.TENSOR)]
@@ -243,6 +247,21 @@ class Scope:
                 Kind.FIXED if parts and set(parts) <= {Kind.FIXED, Kind.NUMBER} and Kind.FIXED in parts else Kind.TENSOR
             )
         return Kind.TENSOR if any(part in TENSORS for part in parts) else Kind.OTHER
+
+
+def _type_of(default: ast.expr | None) -> str:
+    """What a parameter without an annotation takes, by its default."""
+    value = default.operand if isinstance(default, ast.UnaryOp) else default
+    return type(value.value).__name__ if isinstance(value, ast.Constant) and value.value is not None else ""
+
+
+def _used_as_models(function: Function) -> Iterator[str]:
+    """Names that are called, trained or told their mode."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+        elif isinstance(node, ast.Attribute) and node.attr in ("parameters", "train", "eval", "training", "zero_grad"):
+            yield root(node)
 
 
 def _annotated(annotation: str) -> Kind:

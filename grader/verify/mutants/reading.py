@@ -84,3 +84,10 @@ def is_shape(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
         return node.attr == "shape"
     return call_name(node) == "size" and isinstance(node, ast.Call) and not node.args
+
+
+def parameters(args: ast.arguments) -> list[tuple[ast.arg, ast.expr | None]]:
+    """Every named parameter with its default."""
+    positional = [*args.posonlyargs, *args.args]
+    defaults = [*[None] * (len(positional) - len(args.defaults)), *args.defaults]
+    return [*zip(positional, defaults, strict=True), *zip(args.kwonlyargs, args.kw_defaults, strict=True)]

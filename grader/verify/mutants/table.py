@@ -39,10 +39,10 @@ OPERATORS: dict[str, Operator] = {
     "option": arguments.option,
     "option added": arguments.option_added,
     "equation": arguments.equation,
+    "returned": arguments.returned,
     "neighbour": arguments.neighbour,
     "layer": arguments.layer,
     "unpacking": arguments.unpacking,
-    "returned": arguments.returned,
     # numbers
     "dimension dropped": numbers.dropped_dim,
     "diagonal": numbers.diagonal,
