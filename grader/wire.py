@@ -114,6 +114,7 @@ class Input(msgspec.Struct, frozen=True):
     arguments: dict[str, Value]
     keywords: list[str] = []  # the arguments that go by keyword; the others go by position, in order
     construct: dict[str, Value] = {}
+    construct_keywords: list[str] = []  # likewise
     dtype: str = "float32"  # of the parameters
 
 

@@ -153,11 +153,12 @@ def _nan(array: Array) -> Array:
 
 def _difference(name: str, got: Array, expected: Array, errors: Array) -> Difference:
     index = np.unravel_index(int(errors.argmax()), errors.shape)
+    shown, wanted = words.numbers(got[index], expected[index])
     return Difference(
         name=name,
         index=[int(i) for i in index],
-        got=words.number(got[index]),
-        expected=words.number(expected[index]),
+        got=shown,
+        expected=wanted,
         mismatched=int((errors > 1.0).sum()),
         total=int(errors.size),
         heat=_heat(got, expected, tuple(int(i) for i in index)),

@@ -12,6 +12,7 @@ from grader.wire import ObjectValue, PlainValue, Raised
 
 MAX_MESSAGE = 2000  # characters of an exception's text
 
+LOOP = "loop"  # in a question's `forbid`
 _KINDS = {
     "NoneType": ("None", "None"),
     "bool": ("a bool", "一个 bool"),
@@ -21,15 +22,24 @@ _KINDS = {
 }
 
 
-def number(value: object) -> str:
+def numbers(one: object, other: object) -> tuple[str, str]:
+    """Two different numbers with as many digits as tell them apart."""
+    for digits in (6, 9, 12, 17):
+        texts = number(one, digits), number(other, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def number(value: object, digits: int = 6) -> str:
     """A number as people read it: six digits, whole ones whole."""
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     if isinstance(value, int | np.integer):
         return str(int(value))
     if isinstance(value, complex | np.complexfloating):
-        return f"{complex(value):.6g}"
-    return f"{float(value):.6g}" if isinstance(value, float | np.floating) else repr(value)
+        return f"{complex(value):.{digits}g}"
+    return f"{float(value):.{digits}g}" if isinstance(value, float | np.floating) else repr(value)
 
 
 def _kind(value: object) -> Text:
@@ -120,7 +130,8 @@ def raised(error: Raised) -> Text:
     where_en = f" in line {error.line}" if error.line else ""
     where_zh = f"第 {error.line} 行" if error.line else ""
     name = error.types[0] if error.types else "exception"
-    text = f"{name}: {error.message[:MAX_MESSAGE]}" if error.message else name
+    message = error.message[:MAX_MESSAGE].rstrip().removesuffix(".")
+    text = f"{name}: {message}" if message else name
     return Text(en=f"raises {text}{where_en}.", zh=f"{where_zh}抛出 {text}。")
 
 
@@ -138,12 +149,14 @@ def wrong_exception(error: Raised, expected: Raised) -> Text:
 
 
 def forbidden(names: Sequence[str], lines: Sequence[int] = ()) -> Text:
-    listed = _listed(list(names))
+    """What is used and not allowed. The word `loop` stands for loops and comprehensions of every kind."""
+    en = ["a loop or comprehension" if name == LOOP else f"`{name}`" for name in names]
+    zh = ["循环或推导式" if name == LOOP else f"`{name}`" for name in names]
     where_en = f" (line {', '.join(map(str, lines))})" if lines else ""
     where_zh = f"（第 {'、'.join(map(str, lines))} 行）" if lines else ""
     return Text(
-        en=f"uses {listed}{where_en}, which this question does not allow.",
-        zh=f"使用了本题不允许的 {listed}{where_zh}。",
+        en=f"uses {', '.join(en)}{where_en}, which this question does not allow.",
+        zh=f"使用了本题不允许的{'、'.join(zh)}{where_zh}。",
     )
 
 
@@ -153,7 +166,7 @@ def out_of_memory(error: Raised) -> Text:
 
 def syntax_error(error: Raised) -> Text:
     where_en = f" in line {error.line}" if error.line else ""
-    where_zh = f"第 {error.line} 行" if error.line else ""
+    where_zh = f"第 {error.line} 行：" if error.line else ""
     return Text(
         en=f"the file is not Python{where_en}: {error.types[0]}: {error.message}",
         zh=f"文件不是合法的 Python 代码：{where_zh}{error.types[0]}: {error.message}",

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from grader.spec.types import Argument, BatteryCheck, Case, Check, Question
+from grader.spec.types import Argument, BatteryCheck, Case, Check, Question, Tolerance
 
 # In float32 the rounding of two right answers may put a ReLU's input, or the winner of a pool, on different sides.
 FLOAT64_GRADIENTS = "gradients in float64"
-_PROBES: dict[BatteryCheck, str] = {"gradients": FLOAT64_GRADIENTS}
+_PROBES: dict[BatteryCheck, str] = {"gradients": FLOAT64_GRADIENTS, "training_mode": "call"}
+# float64 in must give float64 out. How exact a constant such as sqrt(D) is, is left to the candidate: many take
+# it from a float32 tensor, and a tolerance near float32's own rounding would make that a matter of luck.
+_IN_FLOAT64 = Tolerance(rtol=1.3e-6, atol=1e-5)
 
 _WORTH = ("values", "exact", "shape", None)  # how much a check says of a submission, by what it compares
 
@@ -20,6 +23,7 @@ _NAMES: dict[BatteryCheck, str] = {
     "noncontiguous": "non-contiguous inputs",
     "gradients": "gradients",
     "device": "device",
+    "training_mode": "training mode",
 }
 
 
@@ -31,6 +35,8 @@ def battery(question: Question) -> list[Check]:
             probe=_PROBES.get(kind, kind),
             compare="exact" if kind in ("unmodified", "device") else "values",
             points=question.battery.points,
+            mode="train" if kind == "training_mode" else "eval",
+            tolerance=_IN_FLOAT64 if kind in ("float64", "gradients") else None,
             needs=_what_must_pass_first(question),
             cases=_cases(question, kind),
         )
@@ -55,6 +61,8 @@ def _fitting(question: Question) -> Iterator[BatteryCheck]:
         yield "gradients"
     if tensors:
         yield "device"
+    if question.construct is not None:
+        yield "training_mode"
 
 
 def _is_tensor(spec: Argument) -> bool:

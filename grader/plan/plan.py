@@ -148,11 +148,13 @@ def _input(
 ) -> tuple[wire.Input, Maker]:
     maker = Maker(seed, case, {**question.sizes, **case.sizes}, float64)
     specs = _overridden(question.arguments if check.arguments is None else check.arguments, case.arguments)
+    constructed = _overridden(constructor, case.construct)
     one = wire.Input(
         name=case.name,
         arguments=maker.arguments(specs, "argument"),
         keywords=_keywords(specs),
-        construct=maker.arguments(_overridden(constructor, case.construct), "construct"),
+        construct=maker.arguments(constructed, "construct"),
+        construct_keywords=_keywords(constructed),
         dtype="float64" if float64 else case.dtype,
     )
     return one, maker

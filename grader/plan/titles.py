@@ -15,6 +15,7 @@ _TITLES = {
     "inputs unmodified": Text(en="Inputs left unmodified", zh="不修改输入"),
     "double precision": Text(en="Double precision", zh="双精度"),
     "non-contiguous inputs": Text(en="Non-contiguous inputs", zh="非连续输入"),
+    "training mode": Text(en="The same in training mode", zh="训练模式下结果相同"),
     "device": Text(en="Works on any device", zh="与设备无关"),
     "repeat": Text(en="Repeated calls", zh="重复调用"),
     "errors": Text(en="Errors", zh="异常"),

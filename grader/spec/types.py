@@ -15,7 +15,7 @@ from grader.text import Language, Text
 Kind = Literal["implement", "debug", "train", "optimize", "concept"]
 Difficulty = Literal["easy", "medium", "hard", "expert"]
 DType = Literal["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
-BatteryCheck = Literal["unmodified", "float64", "noncontiguous", "gradients", "device"]
+BatteryCheck = Literal["unmodified", "float64", "noncontiguous", "gradients", "device", "training_mode"]
 Identifier = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 

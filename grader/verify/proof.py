@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Literal
 
 import msgspec
@@ -35,6 +36,15 @@ class Tried(Record, frozen=True):
         return self.verdict in self.wanted or bool(self.reason)
 
 
+class Made(msgspec.Struct, frozen=True):
+    """How a proof came about. Where this and the question are the same, it need not be made again."""
+
+    seeds: list[int]  # of the cases
+    variants: bool  # whether mutants, degenerate answers and styles were tried
+    sample: int  # every how many-th mutant was tried
+    versions: dict[str, str]  # grader, python, torch
+
+
 class Proof(Record, frozen=True):
     """Everything that was found about one question."""
 
@@ -45,6 +55,7 @@ class Proof(Record, frozen=True):
     tried: list[Tried] = []
     seeds: int = 1  # under how many the solutions were graded
     seconds: float = 0.0
+    made: Made | None = None
 
     def group(self, *names: Group) -> list[Tried]:
         return [one for one in self.tried if one.group in names]
@@ -56,6 +67,18 @@ class Proof(Record, frozen=True):
     @property
     def equivalent(self) -> int:
         return sum(bool(one.reason) for one in self.group("mutant"))
+
+    @property
+    def survivors(self) -> list[Tried]:
+        """Mutants that are accepted and for which nobody has given a reason."""
+        return [one for one in self.group("mutant") if not one.kept]
+
+    @property
+    def named(self) -> tuple[int, int]:
+        """Of the wrong answers that people really give, those that were called by their own name, and all."""
+        paths = [(PurePosixPath(one.key), one.mistake) for one in self.group("solution")]
+        wrong = [(path, name) for path, name in paths if path.parts[0] == "wrong_answer" and path.suffix == ".py"]
+        return sum(path.stem == name for path, name in wrong), len(wrong)
 
     @property
     def explained(self) -> tuple[int, int]:

@@ -36,7 +36,8 @@ class Solution:
     def make(self, entry: str | None = None, **overrides: object) -> Any:
         """Construct the entry with the case's constructor arguments; filled, in the check's mode and place."""
         arguments = {**self.arguments(self._case.construct), **overrides}
-        built = getattr(self._namespace, entry or self._drive.entry)(**arguments)
+        constructor = getattr(self._namespace, entry or self._drive.entry)
+        built = self._passed(constructor, arguments, self._case.construct_keywords)
         return self.fill(built) if isinstance(built, torch.nn.Module) else built
 
     def fill(self, module: torch.nn.Module) -> torch.nn.Module:
@@ -60,9 +61,11 @@ class Solution:
 
     def call(self, function: Any, inputs: Mapping[str, object]) -> Any:
         """Call with the case's arguments, each by position or by keyword as the case says."""
-        keywords = self._case.keywords
-        positional = [value for name, value in inputs.items() if name not in keywords]
-        return function(*positional, **{name: inputs[name] for name in keywords})
+        return self._passed(function, inputs, self._case.keywords)
+
+    def _passed(self, function: Any, values: Mapping[str, object], keywords: list[str]) -> Any:
+        positional = [value for name, value in values.items() if name not in keywords]
+        return function(*positional, **{name: values[name] for name in keywords if name in values})
 
     def subject(self) -> Any:
         """What most probes call: the constructed object, or the function."""

@@ -116,7 +116,8 @@ def _structure(result: object, depth: int) -> str:
         kind = "tuple" if isinstance(result, tuple) else "list"
         return f"{kind}({', '.join(_structure(item, depth + 1) for item in result[:MAX_VALUES])})"
     if isinstance(result, dict):
-        return f"dict({', '.join(f'{k}: {_structure(v, depth + 1)}' for k, v in result.items())})"[:MAX_TEXT]
+        items = sorted((safe_text(key, str), _structure(value, depth + 1)) for key, value in result.items())
+        return f"dict({', '.join(f'{key}: {inside}' for key, inside in items)})"[:MAX_TEXT]
     return "None" if result is None else type(result).__name__
 
 

@@ -174,7 +174,11 @@ def test_loop_variables_are_taken_for_each_other() -> None:
 
 def test_a_name_is_never_left_without_a_value() -> None:
     assert afters(function("a = x + 1", "return a"), "dropped statement") == set()
-    assert afters(function("if n:", "    a = x", "else:", "    a = y", "return a"), "dropped statement") == {"pass"}
+    both = function("if n:", "    a = x", "else:", "    a = y", "return a")
+    assert afters(both, "dropped statement") == set()
+    assert afters(both, "branch") == {"if True:", "if False:"}
+    leaves = function("if n:", "    return x", "else:", "    a = y", "return a")
+    assert afters(leaves, "branch") == {"if True:", "if False:"} and afters(leaves, "dropped statement") == set()
     assert afters(module("self.count = 1", "return self.count"), "dropped statement") == {"pass"}  # super().__init__()
 
 

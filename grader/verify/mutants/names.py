@@ -10,11 +10,15 @@ from grader.verify.mutants.reading import Function, call_name, is_self
 _ALWAYS = {*dir(builtins), "__name__", "__file__", "__class__"}
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, *_COMPREHENSIONS)
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _REGISTERS = ("register_buffer", "register_parameter", "register_module", "add_module")
 
 
 def unbound(tree: ast.Module) -> set[str]:
-    """Each as `scope: name`. A name bound in only one branch counts as bound after both."""
+    """Each as `scope: name`. What only one branch of an `if` binds counts as unbound behind it.
+
+    Sound code may do that, so that what counts is what one source has and another has not.
+    """
     scan = _Scan("module", tree.body, set(), set())
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     return scan.missing | {f"{one.name}.{name}" for one in classes for name in _missing_attributes(one)}
@@ -58,8 +62,14 @@ class _Scan(ast.NodeVisitor):
         self.name, self.outer, self.bound = name, outer, set(bound)
         self.local = _stored(body) | bound
         self.missing: set[str] = set()
+        self._run(body)
+
+    def _run(self, body: list[ast.stmt]) -> None:
+        """What stands behind a return or raise never runs."""
         for statement in body:
             self.visit(statement)
+            if isinstance(statement, _LEAVES):
+                return
 
     def visit_Name(self, node: ast.Name) -> None:
         if not isinstance(node.ctx, ast.Load):
@@ -90,6 +100,16 @@ class _Scan(ast.NodeVisitor):
     def visit_For(self, node: ast.For) -> None:
         for one in (node.iter, node.target, *node.body, *node.orelse):
             self.visit(one)
+
+    def visit_If(self, node: ast.If) -> None:
+        self.visit(node.test)
+        before, behind = set(self.bound), []
+        for branch in (node.body, node.orelse):
+            self.bound = set(before)
+            self._run(branch)
+            if not (branch and isinstance(branch[-1], _LEAVES)):
+                behind.append(self.bound)
+        self.bound = set.intersection(*behind) if behind else before
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
         self.bound |= {node.name} if node.name else set()

@@ -1,0 +1,3 @@
+{% include "index.js" %}
+
+{% include "candidate.js" %}
