@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.bank import Entry
+from grader.bank import Bank, Entry
 from grader.cli.options import Shared, format_option, note, write_json
 from grader.cli.progress import Bar
 from grader.cli.running import isolation_option
 
 if TYPE_CHECKING:
-    from grader.pipeline import Grader
-    from grader.verify.proof import Proof
-    from grader.verify.prove import Depth
+    from grader.pipeline import Settings
+    from grader.verify.proof import Made, Proof
+    from grader.verify.store import Store
 
 
 @click.command("verify")
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores", help="At a time."
 )
+@click.option("--report", metavar="DIR", type=click.Path(path_type=Path), help="Write a page and JSON files there.")
+@click.option("--fresh", is_flag=True, help="With --report: prove again what is proved there and has not changed.")
 @isolation_option("strict")
 @format_option
 @click.pass_obj
@@ -36,50 +39,84 @@ def command(
     seeds: tuple[int, ...],
     quick: bool,
     jobs: int,
+    report: Path | None,
+    fresh: bool,
     isolation: str,
     output_format: str,
 ) -> None:
     """Prove questions: the reference and other right answers pass, every wrong one gets the verdict that is
     its folder's name; mutants of the reference and degenerate answers are rejected.
 
-    Without ID, all questions of the bank. Exit code 1 where one is not proved.
+    Without ID, all questions of the bank. Exit code 1 where one is not proved. With --report, DIR/index.html
+    shows everything that was tried, and the same command again goes on where it was interrupted.
 
     \b
     Example:
       grader verify causal-attention
+      grader verify --report proof
       grader verify --bank my-questions --quick --format json
     """
+    if fresh and report is None:
+        raise click.UsageError("--fresh is about what lies in a report; name it with --report DIR")
     bank = shared.open_bank()
-    entries = [bank[name] for name in ids] or list(bank)
+    entries = [bank[name] for name in dict.fromkeys(ids)] or list(bank)
     if not entries:
         raise click.UsageError("the bank holds no question")
-    from grader.pipeline import Grader, Settings
+    from grader.pipeline import Settings
     from grader.sandbox import Level
     from grader.verify.proof import SCHEMA_VERSION
-    from grader.verify.prove import SEEDS, Depth
+    from grader.verify.prove import SEEDS
+    from grader.verify.store import Store, how_made
 
+    made = how_made(seeds or SEEDS, variants=not quick)
+    work = _Work(bank, entries, made, Store(report) if report else None, fresh)
     settings = Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)
-    with Grader(bank, settings) as grader:
-        depth = Depth(seeds or SEEDS, variants=not quick)
-        proofs = _prove(grader, entries, depth, jobs, quiet=output_format == "json")
+    proofs = work.do(settings, jobs, quiet=output_format == "json")
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": proofs})
+    elif report:
+        click.echo(str(report / "index.html"))
     raise SystemExit(1 if any(proof.problems for proof in proofs) else 0)
 
 
-def _prove(grader: Grader, entries: Sequence[Entry], depth: Depth, jobs: int, quiet: bool) -> list[Proof]:
-    """The proof of each question, in the order of the bank; shown as soon as it is known."""
-    from grader.verify.prove import prove
+class _Work:
+    """What is to be proved, and what of it is known from the report."""
 
-    proofs = []
-    with ThreadPoolExecutor(jobs) as pool, Bar("verify") as bar:
-        for count, entry in enumerate(entries, start=1):
-            proofs.append(prove(grader, entry, depth, pool))
-            if not quiet:
-                _show(proofs[-1])
-            bar.update(count, len(entries))
-    return proofs
+    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, store: Store | None, fresh: bool) -> None:
+        self._bank, self._entries, self._made, self._store = bank, entries, made, store
+        self._proofs: dict[str, Proof] = {}
+        known = {entry.id: store.reusable(entry, made) for entry in entries} if store and not fresh else {}
+        self._known = {name: proof for name, proof in known.items() if proof is not None}
 
+    def do(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
+        """The proof of each question, in the order that was asked for; shown and kept as soon as it is known."""
+        if self._known:
+            count = f"{len(self._known)} of {len(self._entries)} questions"
+            note(f"grader: {count} were proved before and have not changed; --fresh proves them again")
+        self._write_report(self._known)  # before the work: a folder that can't be written is told at once
+        try:
+            return self._prove(settings, jobs, quiet)
+        finally:
+            self._write_report(self._known | self._proofs)
+
+    def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
+        from grader.pipeline import Grader
+        from grader.verify.prove import Depth, prove
+
+        depth = Depth(self._made.seeds, self._made.variants, self._made.sample)
+        with ExitStack() as stack, Bar("verify") as bar:
+            grader, pool = None, stack.enter_context(ThreadPoolExecutor(jobs))
+            for count, entry in enumerate(self._entries, start=1):
+                proof = self._known.get(entry.id)
+                if proof is None:
+                    grader = grader or stack.enter_context(Grader(self._bank, settings))
+                    proof = replace(prove(grader, entry, depth, pool), made=self._made)
+                    self._keep(proof)
+                self._proofs[entry.id] = proof
+                if not quiet:
+                    _show(proof)
+                bar.update(count, len(self._entries))
+        return list(self._proofs.values())
 
 def _show(proof: Proof) -> None:
     solutions = proof.group("solution")

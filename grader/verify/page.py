@@ -16,7 +16,7 @@ from grader.report.clean import short
 from grader.report.files import Replacement
 from grader.report.html import TEMPLATES as REPORT
 from grader.report.html import environment
-from grader.verify.proof import Made, Proof, Tried
+from grader.verify.proof import Proof, Tried
 
 TEMPLATES = Path(__file__).with_name("templates")
 MAX_TEXT = 400  # characters of a message in a table; the JSON has it whole
@@ -59,27 +59,21 @@ class View:
     proof: Proof
     figures: Figures
     dots: Sequence[Dot]
-    made: Made | None
 
     def group(self, name: str) -> list[Tried]:
+        """What was tried of one kind."""
         return [one for one in self.proof.tried if one.group == name]
-
-    @property
-    def equivalents(self) -> list[Tried]:
-        return [one for one in self.group("mutant") if one.reason]
-
 
 def figures_of(proof: Proof) -> Figures:
     """The figures of one question."""
     explained, ran = proof.explained
     named, natural = proof.named
-    mutants, survived = proof.group("mutant"), len(proof.survivors)
     return Figures(
         solutions=len(proof.group("solution")),
-        made=len(mutants),
+        made=len(proof.group("mutant")),
         killed=proof.killed,
-        equivalent=len(mutants) - proof.killed - survived,
-        survived=survived,
+        equivalent=proof.equivalent,
+        survived=len(proof.survivors),
         ran=ran,
         explained=explained,
         natural=natural,
@@ -110,7 +104,7 @@ def write_page(path: Path, proofs: Iterable[Proof], unproved: Sequence[str] = ()
 
     unproved: ids of the bank's other questions, about which the page says nothing else.
     """
-    views = [View(proof, figures_of(proof), list(_dots(proof.tried)), proof.made) for proof in proofs]
+    views = [View(proof, figures_of(proof), list(_dots(proof.tried))) for proof in proofs]
     every = [one for view in views for one in view.proof.tried]
     templates, policy = _templates()
     page = templates.get_template("proof.html.j2")

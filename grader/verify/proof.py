@@ -62,15 +62,21 @@ class Proof(Record, frozen=True):
 
     @property
     def killed(self) -> int:
-        return sum(one.verdict != "accepted" for one in self.group("mutant"))
+        """Mutants that failed as they must; a failure of the grader itself is none of theirs."""
+        return sum(one.verdict in one.wanted for one in self.group("mutant"))
+
+    @property
+    def equivalents(self) -> list[Tried]:
+        """Mutants that are accepted for a reason that somebody has given."""
+        return [one for one in self.group("mutant") if one.reason and one.verdict not in one.wanted]
 
     @property
     def equivalent(self) -> int:
-        return sum(bool(one.reason) for one in self.group("mutant"))
+        return len(self.equivalents)
 
     @property
     def survivors(self) -> list[Tried]:
-        """Mutants that are accepted and for which nobody has given a reason."""
+        """Mutants that did not fail, and for which nobody has given a reason."""
         return [one for one in self.group("mutant") if not one.kept]
 
     @property
