@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test test-gpu check lint benchmark clean
+.PHONY: demo test test-gpu check lint benchmark proof clean
 
 demo: $(INSTALLED)  ## Grade the example submissions and say where the report is.
 	@$(BIN)/grader grade examples/submissions --out report --fresh; code=$$?; test $$code -le 1
@@ -27,6 +27,9 @@ lint: $(INSTALLED)
 benchmark: $(INSTALLED)  ## Every figure that is promised, from one run.
 	$(BIN)/python benchmarks/run.py
 
+proof: $(INSTALLED)  ## Prove every question of the bank; the page is proof/index.html.
+	$(BIN)/grader verify --report proof
+
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -34,4 +37,4 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $(INSTALLED)
 
 clean:
-	rm -rf $(VENV) report build dist
+	rm -rf $(VENV) report proof build dist

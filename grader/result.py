@@ -60,6 +60,7 @@ class CheckResult(Record, frozen=True):
     case: Text | None = None  # the first failing case in words: its name and its sizes
     message: Text | None = None  # where, got, expected
     mistake: MistakeName | None = None
+    hint: Text | None = None  # what is true of the wrong result, where no known mistake has the same
     difference: Difference | None = None
     picture: Picture | None = None
     line: int | None = None  # of the submission, where it raised

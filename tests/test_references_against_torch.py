@@ -22,7 +22,7 @@ BANK = Bank.open()
 DTYPES = [torch.float64, torch.float32, torch.float16, torch.bfloat16]
 FULL = [torch.float64, torch.float32]
 # Of the largest value that is expected: some tens of roundings, for sums in different orders.
-TOLERANCE = {torch.float64: 1e-13, torch.float32: 1e-5, torch.float16: 1e-2, torch.bfloat16: 6e-2}
+TOLERANCE = {torch.float64: 1e-13, torch.float32: 4e-5, torch.float16: 1e-2, torch.bfloat16: 6e-2}
 
 every_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=str)
 full_precision = pytest.mark.parametrize("dtype", FULL, ids=str)
@@ -224,6 +224,9 @@ def test_simple_cnn_is_its_layers_composed(dtype: torch.dtype) -> None:
     images = normal(3, 1, 28, 28, dtype=dtype)
     want = F.log_softmax(composed_scores(model, images), dim=1)
     assert_agree(model(images), want, (images, *model.parameters()))
+    assert_near(model(images[:1]), want[:1])
+    far = images * 1000  # where the softmax itself is 0
+    assert_near(model(far), F.log_softmax(composed_scores(model, far), dim=1))
 
 
 @every_dtype
@@ -259,19 +262,20 @@ def test_loss_of_probabilities_stops_where_the_prompt_says() -> None:
 SENTENCES = torch.tensor([[3, 9, 1, 12, 5, 0], [6, 0, 0, 0, 0, 0], [2, 4, 8, 0, 0, 0], [0] * 6, [1, 2, 3, 4, 5, 6]])
 
 
-def features_of_one(model: nn.Module, words: Tensor) -> Tensor:
+def features_of_one(model: nn.Module, sizes: list[int], words: Tensor) -> Tensor:
     """Kim 2014, eqs. 2 and 3 and max over time, of one sentence without padding."""
     embedded, found = model.embedding.weight[words].T, []
-    for conv in model.convs:
-        (F_, _, k), fits = conv.weight.shape, len(words) >= conv.weight.shape[2]
-        windows = F.relu(F.conv1d(embedded, conv.weight, conv.bias)) if fits else embedded.new_zeros(F_, k)
+    convs = {conv.weight.shape[2]: conv for conv in model.convs}
+    for k in sizes:
+        weight, bias = convs[k].parameters()
+        windows = F.relu(F.conv1d(embedded, weight, bias)) if len(words) >= k else embedded.new_zeros(len(bias), 1)
         found.append(windows.max(dim=1).values)
     return torch.cat(found)
 
 
 def text_cnn_and_features(dtype: torch.dtype, sizes: list[int]) -> tuple[nn.Module, Tensor]:
     model = filled(reference("text-cnn").TextCNN(13, 5, sizes, 7, 0.25), dtype)
-    return model, torch.stack([features_of_one(model, row[row != 0]) for row in SENTENCES])
+    return model, torch.stack([features_of_one(model, sizes, row[row != 0]) for row in SENTENCES])
 
 
 @every_dtype
@@ -279,7 +283,8 @@ def text_cnn_and_features(dtype: torch.dtype, sizes: list[int]) -> tuple[nn.Modu
 def test_text_cnn_is_a_convolution_of_every_sentence_without_its_padding(sizes: list[int], dtype: torch.dtype) -> None:
     model, features = text_cnn_and_features(dtype, sizes)
     want = F.linear(features, model.fc.weight, model.fc.bias)
-    assert_agree(model.eval()(SENTENCES), want, tuple(model.parameters()))
+    # In half precision two windows may be equal but for rounding: then which one the gradient takes is open.
+    assert_agree(model.eval()(SENTENCES), want, tuple(model.parameters()) if dtype in FULL else [model.fc.weight])
 
 
 @full_precision
@@ -348,6 +353,33 @@ def test_generate_follows_the_table_of_next_tokens() -> None:
     assert got.tolist() == [[0, 1, 2, 3, 4, 0, 1], [3, 4, 0, 1, 2, 3, 4]]
 
 
+def test_generate_shows_the_model_the_whole_row() -> None:
+    def counting(tokens: Tensor) -> Tensor:  # the next token is how many there are
+        return F.one_hot(torch.full_like(tokens, tokens.shape[1]), 9).double()
+
+    model = nn.Module()
+    model.forward = counting
+    got = reference("transformer-text-generation").generate(model, torch.tensor([[0, 0]]), 4, 0.0)
+    assert got.tolist() == [[0, 0, 2, 3, 4, 5]]
+
+
+def test_generate_is_argmax_where_logits_are_equal() -> None:
+    table = nn.Embedding.from_pretrained(torch.tensor([[0.0, 2, 1, 2], [3, -1, 3, 3], [1, 1, 1, 1], [0, 0, 5, 5]]))
+    got = reference("transformer-text-generation").generate(table, torch.arange(4).repeat(16)[:, None], 1, 0.0)
+    assert torch.equal(got[:, 1], table.weight.argmax(1).repeat(16))
+    assert got[:4, 1].tolist() == [1, 0, 0, 2]
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_generate_runs_in_eval_mode_and_gives_the_mode_back(training: bool) -> None:
+    modes: list[tuple[bool, bool]] = []
+    model = nn.Embedding(5, 5).train(training)
+    model.register_forward_hook(lambda module, _, out: modes.append((module.training, out.requires_grad)))
+    reference("transformer-text-generation").generate(model, torch.tensor([[0]]), 2, 1.0)
+    assert modes == [(False, False)] * 2
+    assert model.training is training
+
+
 def test_generate_draws_as_torchs_categorical_does() -> None:
     table, tokens = nn.Embedding(5, 5, dtype=torch.float64), torch.randint(5, (64, 2))
     torch.manual_seed(2)
@@ -389,19 +421,22 @@ def test_training_step_is_gradient_descent_written_out(dtype: torch.dtype) -> No
     want = [p.detach() - 0.1 * g for p, g in zip(before, torch.autograd.grad(loss, before), strict=True)]
     for p in model.parameters():
         p.grad = torch.full_like(p, 100.0)  # what is left over does not count
-    got = module.training_step(model, torch.optim.SGD(model.parameters(), lr=0.1), clean, noise)
+    images = clean.clone(), noise.clone()
+    got = module.training_step(model, torch.optim.SGD(model.parameters(), lr=0.1), *images)
+    assert torch.equal(images[0], clean) and torch.equal(images[1], noise)
     assert got == pytest.approx(loss.item(), rel=10 * TOLERANCE[dtype])
     for p, expected in zip(model.parameters(), want, strict=True):
         assert_near(p.detach(), expected)
 
 
-def test_denoise_takes_a_batch_norms_running_statistics() -> None:
-    norm, noisy = nn.BatchNorm2d(1), torch.randn(2, 1, 3, 4)
+@pytest.mark.parametrize("training", [True, False])
+def test_denoise_takes_a_batch_norms_running_statistics(training: bool) -> None:
+    norm, noisy = nn.BatchNorm2d(1).train(training), torch.randn(2, 1, 3, 4)
     norm.running_mean.fill_(2.0)
     norm.running_var.fill_(9.0)
     got = reference("image-denoising").denoise(norm, noisy)
     torch.testing.assert_close(got, noisy - (noisy - 2) / math.sqrt(9 + 1e-5))
-    assert norm.training
+    assert norm.training is training and not got.requires_grad
 
 
 # --- gradients of the functions against finite differences ---

@@ -134,6 +134,8 @@ def _why(check: CheckResult, result: Result, words: Words) -> Iterator[Line]:
         yield Line(_INDENT + _LINE.in_language(language).format(line=check.line))
     if check.trace:
         yield from _block(check.trace, _INDENT * 2, language, "dim")
+    if check.hint is not None and check.mistake is None:
+        yield from _block(check.hint.in_language(language), _INDENT, language, "yellow")
     if check.mistake is not None:
         yield from _block(words.mistake(check.mistake.name), _INDENT, language, "yellow")
         yield from _block(check.mistake.way_out.in_language(language), _INDENT, language, "yellow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def command(
     from grader.pipeline import Settings
     from grader.sandbox import Level
     from grader.verify.proof import SCHEMA_VERSION
-    from grader.verify.prove import SEEDS
+    from grader.verify.promises import SEEDS
     from grader.verify.store import Store, how_made
 
     made = how_made(seeds or SEEDS, variants=not quick)
@@ -75,7 +76,7 @@ def command(
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": proofs})
     elif report:
-        click.echo(str(report / "index.html"))
+        click.echo(report / "index.html")
     raise SystemExit(1 if any(proof.problems for proof in proofs) else 0)
 
 
@@ -100,23 +101,38 @@ class _Work:
             self._write_report(self._known | self._proofs)
 
     def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
+        import msgspec
+
         from grader.pipeline import Grader
         from grader.verify.prove import Depth, prove
 
         depth = Depth(self._made.seeds, self._made.variants, self._made.sample)
         with ExitStack() as stack, Bar("verify") as bar:
-            grader, pool = None, stack.enter_context(ThreadPoolExecutor(jobs))
+            pool, grader = stack.enter_context(ThreadPoolExecutor(jobs)), None
             for count, entry in enumerate(self._entries, start=1):
                 proof = self._known.get(entry.id)
                 if proof is None:
                     grader = grader or stack.enter_context(Grader(self._bank, settings))
-                    proof = replace(prove(grader, entry, depth, pool), made=self._made)
-                    self._keep(proof)
+                    proof = msgspec.structs.replace(prove(grader, entry, depth, pool), made=self._made)
+                    if self._store:
+                        self._store.save(proof)
                 self._proofs[entry.id] = proof
                 if not quiet:
                     _show(proof)
                 bar.update(count, len(self._entries))
         return list(self._proofs.values())
+
+    def _write_report(self, proofs: Mapping[str, Proof]) -> None:
+        """All questions of the bank that were proved here, now or earlier, as they are now."""
+        if self._store is None:
+            return
+        from grader.verify.page import write_page
+
+        found = {entry.id: proofs.get(entry.id) or self._store.current(entry) for entry in self._bank}
+        shown = [proof for proof in found.values() if proof is not None]
+        self._store.save_all(shown)
+        write_page(self._store.page, shown, [name for name, proof in found.items() if proof is None])
+
 
 def _show(proof: Proof) -> None:
     solutions = proof.group("solution")

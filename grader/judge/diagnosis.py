@@ -56,4 +56,3 @@ def _distance(one: Observed, other: Observed, rules: Rules) -> float | None:
         alike = one.types[:1] == other.types[:1] and one.message == other.message
         return 0.0 if alike else None
     return None
-

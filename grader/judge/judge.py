@@ -11,6 +11,7 @@ import numpy as np
 from grader.judge import words
 from grader.judge.compare import Comparison, Expected, Rules, compare
 from grader.judge.criteria import judge_criterion
+from grader.judge.hints import cases_hint, hint_of
 from grader.judge.observed import Observed, Values
 from grader.judge.pictures import picture_of
 from grader.plan import PlannedCase, PlannedCheck
@@ -44,13 +45,24 @@ def judge_check(
     failing = [index for index, one in enumerate(judged) if one.verdict is not Verdict.ACCEPTED]
     if failing:
         index = min(failing, key=lambda index: cases[index].elements)
-        return _failed(check, cases[index], seen[index], expected[index], judged[index])
+        failed = _failed(check, cases[index], seen[index], expected[index], judged[index])
+        passed = [case.words for place, case in enumerate(cases) if place not in failing]
+        return msgspec.structs.replace(failed, hint=_hint(check, failed, seen[index], expected[index], passed))
     return msgspec.structs.replace(
         _result(check, Verdict.ACCEPTED),
         points=check.points,
         margin=max((one.comparison.margin for one in judged), default=0.0),
         picture=picture_of(check.show, seen[0], expected[0].own),
     )
+
+
+def _hint(
+    check: PlannedCheck, failed: CheckResult, got: Observed, wanted: Expected, passed: Sequence[Text]
+) -> Text | None:
+    if failed.verdict is not Verdict.WRONG_ANSWER or not isinstance(got, Values):
+        return None
+    found = hint_of(got, wanted) if check.criterion is None else None
+    return found or cases_hint(passed, [failed.title])
 
 
 def not_run(check: PlannedCheck, failed: Sequence[PlannedCheck]) -> CheckResult:

@@ -35,6 +35,7 @@ class CheckView:
     name: str  # the spec's name, where the title is another
     case: Cut | None
     message: Cut | None
+    hint: str  # what is true of the wrong result, or ""
     trace: Cut | None
     facts: list[Fact]
     got: Cut | None
@@ -52,7 +53,7 @@ class CheckView:
 
     @property
     def empty(self) -> bool:
-        parts = (self.case, self.message, self.trace, self.got, self.heat, self.curve, self.images)
+        parts = (self.case, self.message, self.hint, self.trace, self.got, self.heat, self.curve, self.images)
         return not any(parts) and not self.facts and not self.where
 
 
@@ -147,6 +148,7 @@ def _check(check: CheckResult, language: Language) -> CheckView:
         name=short(check.name, MAX_NAME) if check.name.casefold() != title.casefold() else "",
         case=cut(check.case.in_language(language), MAX_MESSAGE) if check.case else None,
         message=cut(one_newline(check.message.in_language(language)), MAX_MESSAGE) if check.message else None,
+        hint=short(check.hint.in_language(language), MAX_LINE) if check.hint and not check.mistake else "",
         trace=cut(one_newline(check.trace), MAX_TRACE) if check.trace else None,
         facts=_facts(check, w),
         got=_value(found.got) if found else None,

@@ -33,6 +33,7 @@ def check_record(check: CheckResult, language: Language) -> dict[str, Any]:
         "message": _say(check.message, language),
         "mistake": _say(mistake.name, language) if mistake else None,
         "mistake_id": mistake.id if mistake else None,
+        "hint": _say(check.hint, language),
         "line": check.line,
         "manual": check.manual,
     }

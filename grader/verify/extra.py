@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
+from msgspec import UNSET
 
 from grader.bank import Entry
 from grader.desk import Desk, Kit
@@ -74,10 +75,16 @@ def _variation(case: Case, question: Question, draw: random.Random, number: int)
     return msgspec.structs.replace(
         case,
         name=f"{case.name}, variation {number + 1}",
-        sizes=changed if number else sizes,
+        sizes=changed if number and not _has_literals(case, question) else sizes,
         scale=case.scale * draw.choice((1.0, 1.0, 0.01, 10.0)),
         dtype=draw.choice((case.dtype, "float64")) if case.dtype == "float32" else case.dtype,
     )
+
+
+def _has_literals(case: Case, question: Question) -> bool:
+    """Whether an argument is written out, such as the lengths of a batch: it would not fit other sizes."""
+    specs = {**question.arguments, **(question.construct or {}), **case.arguments, **case.construct}
+    return any(spec.tensor is not UNSET or isinstance(spec.value, list) for spec in specs.values())
 
 
 def _difference(desk: Desk, check: PlannedCheck, seen: Sequence[Observed]) -> str | None:

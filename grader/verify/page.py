@@ -64,6 +64,7 @@ class View:
         """What was tried of one kind."""
         return [one for one in self.proof.tried if one.group == name]
 
+
 def figures_of(proof: Proof) -> Figures:
     """The figures of one question."""
     explained, ran = proof.explained

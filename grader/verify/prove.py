@@ -163,6 +163,7 @@ def tried_as(
         message=message or told,
         margin=failed.margin if failed else max((check.margin or 0.0 for check in result.checks), default=0.0),
         mistake=next((check.mistake.id for check in result.checks if check.mistake), ""),
+        hint=next((check.hint.en for check in result.checks if check.hint), ""),
         reason=reason,
     )
 

@@ -41,8 +41,11 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Raises UsageError for a folder that holds another page, which would be lost."""
         self.folder = folder
-        if (folder / PAGE).exists() and not (folder / ALL).exists():
-            raise UsageError(f"{folder}: holds no proof, but {PAGE}, which would be overwritten; choose another --report")
+        self.page = folder / PAGE
+        if self.page.exists() and not (folder / ALL).exists():
+            raise UsageError(
+                f"{folder}: holds no proof, but {PAGE}, which would be overwritten; choose another --report"
+            )
 
     def save(self, proof: Proof) -> None:
         """Write one question's file. Raises UsageError where that can't be done."""

@@ -192,7 +192,7 @@ def test_what_is_appended_breaks_no_rule_by_itself(entry: Entry) -> None:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    with Grader(BANK, Settings(device="cpu", name_mistakes=False, stop_early=True)) as started:
+    with Grader(BANK, Settings(device="cpu", name_mistakes=False)) as started:
         yield started
 
 
@@ -201,5 +201,5 @@ def test_every_degenerate_answer_gets_its_verdict(question_id: str, grader: Grad
     entry = BANK[question_id]
     plan = grader.desk(question_id, grader.settings.seed).plan
     for variant in degenerate(entry.question, plan, read_text(entry.reference), read_text(entry.stub)):
-        result = grader.grade(Submission("verify", question_id, f"{variant.key}.py", variant.source))
+        result = grader.grade(Submission("verify", question_id, f"{variant.key}.py", variant.source), stop_early=True)
         assert result.verdict in variant.verdicts, variant.key

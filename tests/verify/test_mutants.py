@@ -220,7 +220,7 @@ def test_mutants_of_a_reference_are_many_distinct_programs(path: Path) -> None:
     found = of_reference(path)
     programs = [ast.dump(ast.parse(one.source)) for one in found]
     original = ast.dump(ast.parse(path.read_text(encoding="utf-8")))
-    assert len(found) >= 20
+    assert len(found) >= 12
     assert len(set(programs)) == len(programs) and original not in programs
     assert len({one.key for one in found}) == len(found)
     for one in found:

@@ -1,6 +1,6 @@
 """Drives the model on many copies of one sentence, so that one call shows the distribution of its logits."""
 
-COPIES = 4096
+COPIES = 8192
 
 
 def many_copies(solution, *, tokens):

@@ -22,7 +22,7 @@ class TextCNN(nn.Module):
         self, vocab_size: int, embedding_dim: int, filter_sizes: list[int], num_filters: int, dropout: float
     ) -> None:
         super().__init__()
-        self.embedding = nn.Embedding(vocab_size, embedding_dim, padding_idx=0)
+        self.embedding = nn.Embedding(vocab_size, embedding_dim)
         self.convs = nn.ModuleList(nn.Conv1d(embedding_dim, num_filters, k) for k in filter_sizes)
         self.dropout = nn.Dropout(dropout)
         self.fc = nn.Linear(num_filters * len(filter_sizes), 2)
@@ -40,9 +40,9 @@ class TextCNN(nn.Module):
         x = self.embedding(tokens).transpose(1, 2)  # (B, E, T)
         pooled = []
         for k, conv in zip(self.filter_sizes, self.convs, strict=True):
-            windows = conv(x)  # (B, F, T - k + 1)
+            windows = torch.relu(conv(x))  # (B, F, T - k + 1)
             ends = torch.arange(windows.shape[2], device=x.device) + k
             outside = ends > lengths[:, None]  # (B, T - k + 1)
-            pooled.append(windows.masked_fill(outside[:, None], -torch.inf).amax(dim=2))
-        features = torch.relu(torch.cat(pooled, dim=1))  # (B, N * F); where no window counts, 0
+            pooled.append(windows.masked_fill(outside[:, None], 0.0).amax(dim=2))  # no feature is below 0
+        features = torch.cat(pooled, dim=1)  # (B, N * F)
         return self.fc(self.dropout(features))

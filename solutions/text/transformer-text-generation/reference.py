@@ -16,7 +16,7 @@ HEADS = 2
 
 def positions(T: int, C: int, like: torch.Tensor) -> torch.Tensor:
     """Sines in the even columns and cosines in the odd ones: (T, C), like `like` in dtype and device."""
-    t = torch.arange(T, device=like.device, dtype=like.dtype)[:, None]
+    t = torch.arange(T, device=like.device)[:, None]
     even = torch.arange(0, C, 2, device=like.device, dtype=like.dtype)
     angles = t / 10000 ** (even / C)  # (T, C / 2)
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
@@ -66,11 +66,12 @@ class TransformerModel(nn.Module):
 
     def attend(self, x: torch.Tensor) -> torch.Tensor:
         B, T, C = x.shape
+        D = C // HEADS
         q, k, v = (
-            projection(x).view(B, T, HEADS, C // HEADS).transpose(1, 2)  # (B, HEADS, T, C / HEADS)
+            projection(x).view(B, T, HEADS, D).transpose(1, 2)  # (B, HEADS, T, D)
             for projection in (self.q_proj, self.k_proj, self.v_proj)
         )
-        scores = q @ k.transpose(-2, -1) / math.sqrt(C // HEADS)  # (B, HEADS, T, T)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(D)  # (B, HEADS, T, T)
         future = torch.ones(T, T, dtype=torch.bool, device=x.device).triu(diagonal=1)
         weights = scores.masked_fill(future, -math.inf).softmax(dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(B, T, C)

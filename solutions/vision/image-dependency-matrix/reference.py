@@ -14,6 +14,6 @@ def dependency_matrix(image: torch.Tensor) -> torch.Tensor:
     Returns (N, N) in the dtype and on the device of the image, which is left as it is.
     """
     pixels = image.reshape(-1)
-    rows, columns = pixels[:, None], pixels[None, :]
+    column = pixels[:, None]
     # The larger minus the smaller one never drops below 0, where unsigned numbers would wrap around.
-    return torch.maximum(rows, columns) - torch.minimum(rows, columns)  # (N, N)
+    return torch.maximum(column, pixels) - torch.minimum(column, pixels)  # (N, N)

@@ -1,4 +1,4 @@
-"""Applies ReLU first and fills the windows that do not count with 0; pads only where it is needed."""
+"""Puts the windows that do not count out of the race with minus infinity, applies ReLU last; pads only where needed."""
 
 import torch
 from torch import nn
@@ -21,9 +21,9 @@ class TextCNN(nn.Module):
         x = self.embedding(tokens).transpose(1, 2)  # (B, E, T)
         pooled = []
         for k, conv in zip(self.filter_sizes, self.convs, strict=True):
-            windows = conv(x).relu()  # (B, F, L)
+            windows = conv(x)  # (B, F, L)
             starts = torch.arange(windows.shape[2], device=x.device)
             counts = starts + k <= lengths[:, None]  # (B, L)
-            pooled.append(windows.masked_fill(~counts[:, None], 0).max(dim=2).values)
-        features = torch.cat(pooled, dim=1)
+            pooled.append(windows.masked_fill(~counts[:, None], -torch.inf).max(dim=2).values)
+        features = torch.cat(pooled, dim=1).relu()  # where no window counts, 0
         return self.fc(self.dropout(features))

@@ -1,0 +1,358 @@
+"""The folder of `grader verify --report`: what is written, what is proved again, and what the page says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from msgspec.structs import replace
+
+from grader.bank import Bank, Entry
+from grader.cli import main
+from grader.errors import UsageError
+from grader.verify.page import duration, figure, share, write_page
+from grader.verify.proof import SCHEMA_VERSION, Made, Proof, Tried
+from grader.verify.store import Store, how_made
+from tests.banks import renamed, write_whole_question
+from tests.report.pages import Page
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "proof.md"
+MADE = Made([1, 2], True, 1, {"grader": "0.1.0", "python": "3.11", "torch": "2.6"})
+FAILURES = ["wrong_answer", "runtime_error"]
+NASTY = "</script><img src=x onerror=alert(1)><!-- \u202e \ud800 {{ 7*7 }} & \"'"
+
+
+def tried() -> list[Tried]:
+    """One of everything."""
+    return [
+        Tried("solution", "reference.py", "accepted", ["accepted"], margin=0.02),
+        Tried("solution", "wrong_answer/no_mask.py", "wrong_answer", ["wrong_answer"], margin=900.0, mistake="no_mask"),
+        Tried("solution", "wrong_answer/summed.py", "wrong_answer", ["wrong_answer"], margin=70.0, mistake="no_mask"),
+        Tried("stub", "stub.py", "runtime_error", FAILURES, check="shape", message="raises NotImplementedError."),
+        Tried("mutant", "number: 1 -> 2", "wrong_answer", FAILURES, 7, "values", "differs", 5e4, "no_mask"),
+        Tried("mutant", "number: 1 -> 3", "wrong_answer", FAILURES, 8, "values", "differs", 12.5, hint="twice as large"),
+        Tried("mutant", "sign: x -> -x", "wrong_answer", FAILURES, 9, "values", "differs", 3e7),
+        Tried("mutant", "dropped: f(x) -> x", "runtime_error", FAILURES, 9, "shape", "raises ValueError"),
+        Tried("mutant", "swap: a + b -> b + a", "accepted", FAILURES, 10, margin=0.0, reason="addition commutes"),
+        Tried("degenerate", "zeros", "wrong_answer", ["wrong_answer"], check="values", margin=800.0),
+        Tried("style", "renamed", "accepted", ["accepted"], margin=0.05),
+    ]
+
+
+SURVIVOR = Tried("mutant", "sign: y -> -y", "accepted", FAILURES, 11, margin=0.01)
+
+
+def proof(question: str = "rows", content_hash: str = "abc", **more: Any) -> Proof:
+    return Proof(question, content_hash, **({"problems": [], "tried": tried(), "seconds": 61.0, "made": MADE} | more))
+
+
+def page_of(out: Path, *proofs: Proof, unproved: tuple[str, ...] = ()) -> Page:
+    return Page.read(write_page(out / "index.html", proofs, unproved))
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bank:
+    """Two questions instead of the built-in bank."""
+    root = tmp_path / "bank"
+    write_whole_question(root)
+    write_whole_question(root, renamed("more-rows"))
+    monkeypatch.setattr("grader.bank.built_in_root", lambda: root)
+    return Bank.open()
+
+
+# --- figures ---
+
+
+def test_mutants_are_killed_equivalent_or_survivors_and_nothing_twice() -> None:
+    broken = replace(SURVIVOR, key="other", verdict="grader_error")
+    listed_and_killed = replace(SURVIVOR, key="third", verdict="wrong_answer", reason="said to be right")
+    one = proof(tried=[*tried(), SURVIVOR, broken, listed_and_killed])
+    assert (one.killed, one.equivalent, len(one.survivors)) == (5, 1, 2)
+    assert len(one.group("mutant")) == 8
+
+
+def test_a_mistake_counts_as_named_only_by_its_own_name() -> None:
+    assert proof().named == (1, 2)
+    answers = Tried("solution", "wrong_answer/guess.yaml", "wrong_answer", ["wrong_answer"])  # has no name to get
+    assert proof(tried=[answers]).named == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(None, "–"), (0.0, "0"), (0.0222, "0.0222"), (8.036, "8.04"), (33924.7, "33,925"), (1.67e6, "1.7 × 10⁶")]
+    + [(2e-7, "2.0 × 10⁻⁷"), (float("inf"), "–")],
+)
+def test_figures_have_three_digits_that_count(value: float | None, words: str) -> None:
+    assert figure(value) == words
+
+
+def test_durations_and_shares_in_words() -> None:
+    assert (duration(0.61), duration(59.4), duration(59.97), duration(127.6)) == (
+        "0.6 s", "59.4 s", "1 min 00 s", "2 min 08 s",
+    )  # fmt: skip
+    assert (share(999, 1000), share(3, 3), share(0, 0)) == ("99 %", "100 %", "–")
+
+
+# --- the files ---
+
+
+def test_a_proof_is_read_as_it_was_written(tmp_path: Path, bank: Bank) -> None:
+    entry = bank["scaled-rows"]
+    written = proof(entry.id, entry.content_hash, notes=["worth a look"])
+    Store(tmp_path / "out").save(written)
+    assert Store(tmp_path / "out").reusable(entry, MADE) == written
+    assert json.loads((tmp_path / "out" / "scaled-rows.json").read_text())["schema_version"] == SCHEMA_VERSION
+
+
+def _reusable(out: Path, entry: Entry, made: Made = MADE, **changes: Any) -> bool:
+    store = Store(out)
+    store.save(replace(proof(entry.id, entry.content_hash), **changes))
+    return store.reusable(entry, made) is not None
+
+
+def test_only_the_same_proof_without_problems_is_used_again(tmp_path: Path, bank: Bank) -> None:
+    entry = bank["scaled-rows"]
+    assert _reusable(tmp_path, entry)
+    assert not _reusable(tmp_path, entry, content_hash="another")
+    assert not _reusable(tmp_path, entry, problems=["a mutant survives"])
+    assert not _reusable(tmp_path, entry, made=None)
+    for made in (
+        replace(MADE, seeds=[1]),
+        replace(MADE, seeds=[2, 1]),
+        replace(MADE, variants=False),
+        replace(MADE, sample=2),
+        replace(MADE, versions={**MADE.versions, "torch": "2.7"}),
+    ):
+        assert not _reusable(tmp_path, entry, made)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"schema_version": 1', '"schema_version": 2'),
+        ('"accepted"', '"excellent"'),
+        ('"question": "scaled-rows"', '"question": "other"'),
+        ("}\n", ""),
+        ("{", "\xff"),
+    ],
+)
+def test_a_file_that_this_grader_did_not_write_whole_is_no_proof(
+    tmp_path: Path, bank: Bank, before: str, after: str
+) -> None:
+    entry = bank["scaled-rows"]
+    store = Store(tmp_path)
+    store.save(proof(entry.id, entry.content_hash))
+    path = tmp_path / "scaled-rows.json"
+    damaged = path.read_text().replace(before, after)
+    assert damaged != path.read_text()
+    path.write_text(damaged, encoding="latin-1")
+    assert store.current(entry) is None
+
+
+def test_a_changed_question_has_no_current_proof(tmp_path: Path, bank: Bank) -> None:
+    store = Store(tmp_path)
+    store.save(proof("scaled-rows", bank["scaled-rows"].content_hash))
+    stub = bank["scaled-rows"].stub
+    stub.write_text(stub.read_text() + "\n# changed\n")
+    assert store.current(Bank.open()["scaled-rows"]) is None
+
+
+def test_a_question_called_proof_takes_no_other_files_place(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save_all([proof("proof"), proof("rows")])
+    store.save(proof("proof"))
+    assert len(json.loads((tmp_path / "proof.json").read_text())["questions"]) == 2
+
+
+def test_the_page_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("mine")
+    with pytest.raises(UsageError, match=r"holds no proof, but index\.html, which would be overwritten"):
+        Store(tmp_path)
+
+
+def test_what_no_utf8_can_hold_is_shown_by_its_number(tmp_path: Path, bank: Bank) -> None:
+    entry = bank["scaled-rows"]
+    store = Store(tmp_path)
+    store.save(proof(entry.id, entry.content_hash, notes=["a\ud800b"]))
+    found = store.current(entry)
+    assert found is not None
+    assert found.notes == ["a⟨U+D800⟩b"]
+
+
+def test_every_key_is_documented(tmp_path: Path) -> None:
+    Store(tmp_path).save_all([proof(notes=["n"], seeds=2)])
+    whole = json.loads((tmp_path / "proof.json").read_text())
+    (one,) = whole["questions"]
+    records = [whole, one, one["made"], *one["tried"]]
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert {key for record in records for key in record if f"`{key}`" not in document} == set()
+
+
+# --- the page ---
+
+
+def test_the_page_says_everything_about_a_question(tmp_path: Path) -> None:
+    one = proof(problems=["a mutant survives (line 11)"], notes=["worth a look"], tried=[*tried(), SURVIVOR])
+    text = page_of(tmp_path, one, unproved=("heads",)).text
+    for words in ("a mutant survives (line 11)", "worth a look", "addition commutes", "twice as large", "1, 2"):
+        assert words in text
+    assert "1 / 2" in text, "mistakes named"
+    assert "2 / 3" in text, "wrong mutants explained"
+    assert "heads" in text
+    for each in one.tried:
+        assert each.key in text
+        assert each.message in text
+
+
+def test_the_table_has_a_line_for_each_question_and_the_sums(tmp_path: Path) -> None:
+    text = page_of(tmp_path, proof("a"), proof("b", problems=["p"], tried=[*tried(), SURVIVOR])).text
+    lines = [" ".join(re.sub(r"\[.*?\]", "", line).split()) for line in text.splitlines()]
+    assert "a clean 3 5 4 1 0 2 / 3 1 / 2 0.05 12.5 1 min 01 s" in lines
+    assert "b not clean (1) 3 6 4 1 1 2 / 3 1 / 2 0.05 12.5 1 min 01 s" in lines
+    assert "All 1 of 2 clean 6 11 8 2 1 4 / 6 2 / 4 0.05 12.5 2 min 02 s" in lines
+
+
+def test_questions_with_problems_are_open(tmp_path: Path) -> None:
+    page = page_of(tmp_path, proof("a"), proof("b", problems=["p"]))
+    opened = {attributes["id"]: "open" in attributes for tag, attributes in page.elements if "id" in attributes and tag == "details"}  # fmt: skip  # noqa: E501
+    assert opened == {"q-a": False, "q-b": True}
+
+
+def test_a_quick_proof_is_called_so(tmp_path: Path) -> None:
+    quick = proof(made=replace(MADE, variants=False), tried=tried()[:3])
+    assert "clean (quick)" in page_of(tmp_path, quick).text
+    assert "(quick)" not in page_of(tmp_path, proof()).text
+
+
+def test_a_wrong_verdict_is_beside_the_right_one(tmp_path: Path) -> None:
+    zeros = Tried("degenerate", "zeros", "accepted", ["wrong_answer"], margin=0.5)
+    assert "expected: wrong answer" in page_of(tmp_path, proof(problems=["p"], tried=[zeros])).text.lower()
+
+
+def test_a_page_without_questions_is_a_page(tmp_path: Path) -> None:
+    assert "No question is proved yet." in page_of(tmp_path, unproved=("rows",)).text
+
+
+def _poisoned(text: str) -> Proof:
+    """A question that fails everywhere, with the text in every field."""
+    answers = [replace(one, key=text, message=text, check=text, mistake=text and one.mistake and text, hint=one.hint and text, reason=one.reason and text) for one in tried()]  # fmt: skip  # noqa: E501
+    return proof(text, text, problems=[text], notes=[text], tried=answers, made=replace(MADE, versions={text: text}))
+
+
+def test_hostile_text_adds_no_element_and_no_attribute(tmp_path: Path) -> None:
+    harmless, hostile = (page_of(tmp_path, _poisoned(text), unproved=(text,)) for text in ("harmless", NASTY))
+    assert hostile.vocabulary() == harmless.vocabulary()
+    assert hostile.raw == harmless.raw
+    assert not hostile.comments
+    assert "⟨U+202E⟩" in hostile.text
+    assert "49" not in hostile.text
+
+
+def test_the_page_allows_only_its_own_style_and_script(tmp_path: Path) -> None:
+    import base64
+    import hashlib
+
+    page = page_of(tmp_path, proof())
+    policy = next(content for content in page.values("content") if "default-src" in content)
+    assert "default-src 'none'" in policy
+    for kind, directive in (("style", "style-src"), ("script", "script-src")):
+        digest = base64.b64encode(hashlib.sha256(page.raw[kind].encode()).digest()).decode()
+        assert f"{directive} 'sha256-{digest}'" in policy
+    assert not page.values("style")
+    assert all(link.startswith("#") for link in page.values("href"))
+    assert not page.values("src")
+
+
+# --- the command ---
+
+
+def verify(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["verify", *map(str, arguments)])
+
+
+class Prover:
+    """Takes the place of the real one, and notes what it was asked for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[str] = []
+        self.fail_at = ""
+        self.problems: list[str] = []
+        monkeypatch.setattr("grader.pipeline.Grader", lambda *_: self)
+        monkeypatch.setattr("grader.verify.prove.prove", self.prove)
+
+    def __enter__(self) -> Prover:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def prove(self, grader: object, entry: Entry, *_: object) -> Proof:
+        if entry.id == self.fail_at:
+            raise KeyboardInterrupt
+        self.asked.append(entry.id)
+        return proof(entry.id, entry.content_hash, problems=self.problems, made=None)
+
+
+@pytest.fixture
+def prover(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> Prover:
+    return Prover(monkeypatch)
+
+
+def test_the_report_is_written_and_used_again(tmp_path: Path, prover: Prover) -> None:
+    out = tmp_path / "out"
+    first = verify("--report", out)
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout.splitlines()[-1] == str(out / "index.html")
+    names = {path.name for path in out.iterdir()}
+    assert names == {"scaled-rows.json", "more-rows.json", "proof.json", "index.html"}
+    again = verify("--report", out)
+    assert again.stdout == first.stdout
+    assert again.stderr == "grader: 2 of 2 questions were proved before and have not changed; --fresh proves them again\n"
+    assert prover.asked == ["more-rows", "scaled-rows"]
+    assert verify("--report", out, "--fresh").stderr == ""
+    assert verify("--report", out, "--seed", "5").stderr == ""
+    assert len(prover.asked) == 6
+
+
+def test_what_has_problems_is_proved_again(tmp_path: Path, prover: Prover) -> None:
+    prover.problems = ["a mutant survives"]
+    for count in (1, 2):
+        assert verify("scaled-rows", "--report", tmp_path / "out").exit_code == 1
+        assert prover.asked == ["scaled-rows"] * count
+
+
+def test_an_interrupt_leaves_what_is_done(tmp_path: Path, prover: Prover) -> None:
+    prover.fail_at = "scaled-rows"
+    result = verify("--report", tmp_path / "out")
+    assert result.exit_code == 130
+    assert [each["question"] for each in json.loads((tmp_path / "out" / "proof.json").read_text())["questions"]] == ["more-rows"]  # fmt: skip  # noqa: E501
+    assert "not proved here or have changed since: scaled-rows." in Page.read(tmp_path / "out" / "index.html").text
+    prover.fail_at = ""
+    assert "1 of 2 questions were proved before" in verify("--report", tmp_path / "out").stderr
+    assert prover.asked == ["more-rows", "scaled-rows"]
+
+
+def test_the_page_keeps_what_was_proved_by_another_command(tmp_path: Path, prover: Prover) -> None:
+    for name in ("scaled-rows", "more-rows"):
+        assert verify(name, "--report", tmp_path / "out").exit_code == 0
+    whole = json.loads((tmp_path / "out" / "proof.json").read_text())
+    assert [each["question"] for each in whole["questions"]] == ["more-rows", "scaled-rows"]
+
+
+def test_a_folder_that_can_not_be_written_is_one_sentence_before_anything_runs(tmp_path: Path, prover: Prover) -> None:
+    (tmp_path / "file").write_text("")
+    result = verify("--report", tmp_path / "file" / "out")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "cannot be written" in result.stderr
+    assert prover.asked == []
+
+
+def test_fresh_without_a_report_is_one_sentence(prover: Prover) -> None:
+    result = verify("--fresh")
+    assert (result.exit_code, prover.asked) == (2, [])
+    assert result.stderr == "grader: --fresh is about what lies in a report; name it with --report DIR\n"
