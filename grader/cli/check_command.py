@@ -69,13 +69,9 @@ class Subject:
 
 @click.command("check")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option(
-    "--question", metavar="ID", help="The question that it answers. Default: the file's name says it."
-)
+@click.option("--question", metavar="ID", help="The question that it answers. Default: the file's name says it.")
 @click.option("--watch", is_flag=True, help="Stay, and check again whenever the file is saved. Ctrl-C ends.")
-@click.option(
-    "--seed", type=click.IntRange(0, MAX_SEED), metavar="N", help="Other inputs than the usual ones."
-)
+@click.option("--seed", type=click.IntRange(0, MAX_SEED), metavar="N", help="Other inputs than the usual ones.")
 @isolation_option("none")
 @device_option
 @language_option
@@ -138,9 +134,7 @@ def _require_file(file: Path, entry: Entry) -> None:
     if not file.exists():
         raise UsageError(f"{file}: is a link that leads nowhere; name the file itself")
     if (file.suffix == ".yaml") != (entry.suffix == ".yaml"):
-        raise UsageError(
-            f"{file}: has the wrong ending; this question is answered in {entry.id}{entry.suffix}"
-        )
+        raise UsageError(f"{file}: has the wrong ending; this question is answered in {entry.id}{entry.suffix}")
 
 
 def _open(shared: Shared, settings: Settings) -> Grader:
@@ -162,9 +156,7 @@ def _judge(grader: Grader, subject: Subject, submission: Submission, *, redraw: 
         raise UsageError(f"{subject.path}: {submission.error.in_language(subject.language)}")
     result = grader.grade(submission)
     if result.verdict is Verdict.GRADER_ERROR and not result.checks and not subject.as_json:
-        raise BrokenGrader(
-            result.message.in_language(subject.language) if result.message else "no reason given"
-        )
+        raise BrokenGrader(result.message.in_language(subject.language) if result.message else "no reason given")
     if subject.as_json:
         report = Report(SCHEMA_VERSION, grader.run(subject.command), result)
         click.echo(msgspec.json.encode(report))

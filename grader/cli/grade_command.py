@@ -43,13 +43,9 @@ _ROW = Text(
 
 @click.command("grade")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, metavar="REPORT", type=click.Path(path_type=Path), help="The report's folder."
-)
+@click.option("--out", required=True, metavar="REPORT", type=click.Path(path_type=Path), help="The report's folder.")
 @device_option
-@click.option(
-    "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Submissions at once. Default: the cores."
-)
+@click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Submissions at once. Default: the cores.")
 @isolation_option("strict")
 @click.option(
     "--seed",
@@ -97,9 +93,7 @@ def command(
     jobs = jobs or cores()
     settings = Settings(device=device, isolation=Level(isolation), language=language)
     with Bar(_BAR.in_language(language)) as bar:
-        outcome = grade_folder(
-            Plan(folder, out, jobs, seed, fresh), shared.open_bank(), settings, replay, bar.update
-        )
+        outcome = grade_folder(Plan(folder, out, jobs, seed, fresh), shared.open_bank(), settings, replay, bar.update)
     _note_rest(outcome, language)
     if output_format == "json":
         _copy_json(out)

@@ -65,8 +65,8 @@ def command(
         raise click.UsageError("the bank holds no question")
     from grader.pipeline import Settings
     from grader.sandbox import Level
-    from grader.verify.proof import SCHEMA_VERSION
     from grader.verify.promises import SEEDS
+    from grader.verify.proof import SCHEMA_VERSION
     from grader.verify.store import Store, how_made
 
     made = how_made(seeds or SEEDS, variants=not quick)

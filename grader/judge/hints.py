@@ -117,7 +117,7 @@ def _affine(name: str, got: Array, wanted: Array, same: Callable[[Array], bool])
     if wanted.size > 1 and same(got - offset):
         told = number(offset, 4)
         yield Text(en=f"`{name}` is what is expected plus {told}.", zh=f"`{name}` 等于期望值加上 {told}。")
-    for axis in range(got.ndim if got.size > got.shape[-1] > 1 else 0):
+    for axis in range(got.ndim if got.ndim > 1 else 0):
         with np.errstate(divide="ignore", invalid="ignore"):
             scale = (got * wanted).sum(axis, keepdims=True) / (wanted * wanted).sum(axis, keepdims=True)
             rescaled = got / scale

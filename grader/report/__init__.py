@@ -48,9 +48,7 @@ def write_report(
         absent = ((candidate, list[Result]()) for candidate in missing if candidate not in seen)
         for candidate, results in chain(results_by_candidate, absent):
             if candidate in seen:
-                raise BrokenGrader(
-                    f"the results of {candidate!r} came in two groups; a report needs them in one"
-                )
+                raise BrokenGrader(f"the results of {candidate!r} came in two groups; a report needs them in one")
             seen.add(candidate)
             write_candidate_page(out, run, candidate, results, language)
             rows.append(summarise(candidate, results))

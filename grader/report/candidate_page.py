@@ -197,9 +197,7 @@ def _listing(result: Result, language: Language) -> highlight.Listing:
         for check in result.checks
         if check.line
     ]
-    highlight.mark(
-        shown, failed, [(it.line, short(it.what, MAX_NOTE)) for it in result.suspicions[:MAX_ENTRIES]]
-    )
+    highlight.mark(shown, failed, [(it.line, short(it.what, MAX_NOTE)) for it in result.suspicions[:MAX_ENTRIES]])
     return shown
 
 
@@ -237,9 +235,7 @@ def candidate_path(candidate: str) -> str:
     return f"candidates/{page_name(candidate)}"
 
 
-def write_candidate_page(
-    out: Path, run: Run, candidate: str, results: Sequence[Result], language: Language
-) -> Path:
+def write_candidate_page(out: Path, run: Run, candidate: str, results: Sequence[Result], language: Language) -> Path:
     """Write one candidate's page into a report folder and return its path.
 
     Raises UsageError where the folder can't be written.

@@ -211,6 +211,5 @@ def write_index(
 def _common(tally: Tally) -> list[tuple[int, Column, str]]:
     ranked = sorted(tally.mistakes.items(), key=lambda item: (-item[1], item[0]))
     return [
-        (count, tally.columns[question], short(name, MAX_REASON))
-        for (question, name), count in ranked[:MAX_MISTAKES]
+        (count, tally.columns[question], short(name, MAX_REASON)) for (question, name), count in ranked[:MAX_MISTAKES]
     ]

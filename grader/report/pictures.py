@@ -82,9 +82,7 @@ def heat(difference: Difference) -> Heat | None:
     rows, columns = len(matrix), max(map(len, matrix), default=0)
     if rows * columns < 2:
         return None
-    values = [
-        (v, x, y) for y, row in enumerate(matrix) for x, v in enumerate(row) if math.isfinite(v) and v > 0
-    ]
+    values = [(v, x, y) for y, row in enumerate(matrix) for x, v in enumerate(row) if math.isfinite(v) and v > 0]
     largest, *place = max(values, key=lambda found: found[0], default=(0.0,))
     paths = _runs([[_level(v, largest) for v in row] for row in matrix])
     return Heat(
@@ -248,12 +246,7 @@ def png(rows: list[list[tuple[int, int, int]]]) -> bytes:
 
     header = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 2, 0, 0, 0)
     body = b"".join(b"\0" + bytes(byte for pixel in row for byte in pixel) for row in rows)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(body, 9))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(body, 9)) + chunk(b"IEND", b"")
 
 
 def _pixel(channels: list[float]) -> tuple[int, int, int]:

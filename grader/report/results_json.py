@@ -99,9 +99,7 @@ class ResultsFile:
 
     def __enter__(self) -> ResultsFile:
         self._file.__enter__()
-        self._file.write(
-            _json(run_record(self._run)).removesuffix("}") + f',"language":"{self._language}","results":['
-        )
+        self._file.write(_json(run_record(self._run)).removesuffix("}") + f',"language":"{self._language}","results":[')
         return self
 
     def add(self, result: Result) -> None:

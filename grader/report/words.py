@@ -183,9 +183,7 @@ WORDS: dict[str, Text] = {
     "heat_cropped": Text("Only a part is drawn.", "仅绘制了一部分。"),
     "heat_missing": Text("not a number, or infinite", "非数（NaN）或无穷"),
     "heat_scale": Text("|got − expected|", "|得到 − 应为|"),
-    "curve_alt": Text(
-        "Curve over {n} points, from {first} to {last}.", "曲线，共 {n} 个点，从 {first} 到 {last}。"
-    ),
+    "curve_alt": Text("Curve over {n} points, from {first} to {last}.", "曲线，共 {n} 个点，从 {first} 到 {last}。"),
     "curve_log": Text("logarithmic scale", "对数刻度"),
     "curve_thinned": Text("{shown} of {n} points are drawn.", "共 {n} 个点，绘制了 {shown} 个。"),
     "image_difference": Text("Difference, brightest {largest}", "差异，最亮处 {largest}"),

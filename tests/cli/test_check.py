@@ -68,9 +68,7 @@ FAILED = CheckResult(
     3,
     case=untranslated("one row (N = 1)"),
     message=untranslated("`output` at [0] is 2; expected 1."),
-    mistake=MistakeName(
-        "no_scale", Text("nothing is scaled", "没有缩放"), Text("Look at 3.2.", "参看 3.2。")
-    ),
+    mistake=MistakeName("no_scale", Text("nothing is scaled", "没有缩放"), Text("Look at 3.2.", "参看 3.2。")),
 )
 SKIPPED = CheckResult("gradients", Text("Gradients", "梯度"), Verdict.SKIPPED, 0, 2)
 
@@ -127,9 +125,7 @@ HOSTILE = "\x1b[2J\x1b]0;title\x07 \x9b31m \u202eevil\u2066 \x08\r\x00"
 
 def test_nothing_of_a_submission_reaches_the_terminal_raw(capsys: pytest.CaptureFixture[str]) -> None:
     text = untranslated(HOSTILE)
-    check = CheckResult(
-        "a", text, Verdict.RUNTIME_ERROR, 0, 1, case=text, message=text, line=1, trace=HOSTILE
-    )
+    check = CheckResult("a", text, Verdict.RUNTIME_ERROR, 0, 1, case=text, message=text, line=1, trace=HOSTILE)
     show_result(result(check, message=text, title=text, output=HOSTILE), "en")
     out = capsys.readouterr().out
     assert not set(out) & set("\x1b\x07\x9b\u202e\u2066\x08\r\x00")

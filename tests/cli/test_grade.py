@@ -72,9 +72,7 @@ def test_the_command_that_replays_names_every_choice(
     )
 
 
-def test_what_is_not_graded_is_said_on_stderr(
-    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
-) -> None:
+def test_what_is_not_graded_is_said_on_stderr(capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path) -> None:
     (folder / "ada" / "causal_attention.py").write_text("x = 1")
     (folder / "loose.py").write_text("x = 1")
     ended = call(capsys, "grade", folder, "--out", tmp_path / "report")
@@ -87,10 +85,7 @@ def test_the_same_command_again_says_what_was_known(
     capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
 ) -> None:
     call(capsys, "grade", folder, "--out", tmp_path / "report")
-    assert (
-        "3 of 3 submissions were graded before"
-        in call(capsys, "grade", folder, "--out", tmp_path / "report").err
-    )
+    assert "3 of 3 submissions were graded before" in call(capsys, "grade", folder, "--out", tmp_path / "report").err
 
 
 @pytest.mark.parametrize(
@@ -136,9 +131,7 @@ def test_a_bar_where_stderr_is_a_terminal(tmp_path: Path, folder: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", WITH_FAKE, "grade", str(folder), "--out", str(tmp_path / "report")]
     environment = os.environ | {"TERM": "xterm", "GRADER_LANG": "en"}
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, env=environment
-    ) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, env=environment) as process:
         os.close(theirs)
         seen = b""
         while chunk := _read(ours):

@@ -63,6 +63,12 @@ def test_of_noise_nothing_is_said(seed: int) -> None:
     assert _hint(np.random.default_rng(100 + seed).normal(size=RIGHT.shape)) is None
 
 
+@pytest.mark.parametrize("shape", [(), (1,), (3,), (0, 2), (1, 1)])
+def test_small_and_empty_results_are_no_trouble(shape: tuple[int, ...]) -> None:
+    wanted = np.full(shape, 2.0)
+    hint_of(_values(wanted + 1.5), Expected(_values(wanted), _values(wanted, "float64")))
+
+
 def test_of_a_right_result_nothing_is_said() -> None:
     assert _hint(RIGHT) is None
 

@@ -27,10 +27,7 @@ RUN = Run(
     started="2026-03-14T09:26:53Z",
 )
 
-HOSTILE = (
-    "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;"
-    "{{7*7}}{% raw %}]]>--></title></style></pre>"
-)
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{7*7}}{% raw %}]]>--></title></style></pre>"
 UNSEEN = "\x00\x1b[31m\u202eevil\u2066\u200b\ufeff\ud800"
 NASTY = HOSTILE + UNSEEN
 NAMES = (
@@ -186,8 +183,7 @@ def trained(candidate: str, verdict: Verdict = V.WRONG_ANSWER) -> Result:
     loss = [2.3 * math.exp(-i / 30) + 0.05 + 0.03 * math.sin(i) for i in range(200)]
     reference = [2.3 * math.exp(-i / 12) + 0.004 for i in range(200)]
     got = [
-        [[(x + y) / 46 + 0.12 * ((x * 7 + y * 3) % 5 == 0), y / 24, 1 - x / 24] for x in range(24)]
-        for y in range(24)
+        [[(x + y) / 46 + 0.12 * ((x * 7 + y * 3) % 5 == 0), y / 24, 1 - x / 24] for x in range(24)] for y in range(24)
     ]
     clean = [[[(x + y) / 46, y / 24, 1 - x / 24] for x in range(24)] for y in range(24)]
     return result(
@@ -207,9 +203,7 @@ def trained(candidate: str, verdict: Verdict = V.WRONG_ANSWER) -> Result:
                 verdict,
                 of=3,
                 title=Text("Noise is removed", "去除噪声"),
-                message=Text(
-                    "PSNR is 21.4 dB; at least 26 dB is expected.", "PSNR 为 21.4 dB，应不低于 26 dB。"
-                ),
+                message=Text("PSNR is 21.4 dB; at least 26 dB is expected.", "PSNR 为 21.4 dB，应不低于 26 dB。"),
                 picture=Picture("image", "denoised", got, clean),
             ),
         ],
@@ -228,24 +222,18 @@ def concept(candidate: str) -> Result:
         ),
         Text("Names patches or discrete codes as the way out.", "指出可用图像块或离散编码。"),
     ]
-    answer = (
-        "Attention costs N² in the number of tokens.\nAt 256 × 256 that is 65,536 pixels, so use patches."
-    )
+    answer = "Attention costs N² in the number of tokens.\nAt 256 × 256 that is 65,536 pixels, so use patches."
     return result(
         candidate,
         "transformer-image-generation",
         Text("Transformers in image generation", "图像生成中的 Transformer"),
         [
-            check(
-                "part tokens", points=1, title=Text("How many tokens has the image?", "图像有多少个 token？")
-            ),
+            check("part tokens", points=1, title=Text("How many tokens has the image?", "图像有多少个 token？")),
             check(
                 "part cost",
                 V.WRONG_ANSWER,
                 title=Text("How does the cost grow?", "代价如何增长？"),
-                message=Text(
-                    "b was answered; the right answer is another one.", "回答为 b，正确答案是另一个。"
-                ),
+                message=Text("b was answered; the right answer is another one.", "回答为 b，正确答案是另一个。"),
             ),
             check(
                 "part why",
@@ -316,9 +304,7 @@ def poison(value: Any, text: str) -> Any:
     if isinstance(value, msgspec.Struct):
         fixed = {"kind", "isolation", "language", "verdict"} if not isinstance(value, Result) else {"verdict"}
         old = {name: getattr(value, name) for name in value.__struct_fields__}
-        return type(value)(
-            **{name: item if name in fixed else poison(item, text) for name, item in old.items()}
-        )
+        return type(value)(**{name: item if name in fixed else poison(item, text) for name, item in old.items()})
     return value
 
 

@@ -40,15 +40,11 @@ def page_with(out: Path, text: str, language: Language = "en") -> Page:
 def index_with(out: Path, text: str) -> Page:
     row = summarise(text, poisoned(text))
     ignored = [Ignored(text, text, Text(text, text))]
-    return Page.read(
-        write_index(out, samples.poison(samples.RUN, text), [row], "en", {text: [text]}, ignored)
-    )
+    return Page.read(write_index(out, samples.poison(samples.RUN, text), [row], "en", {text: [text]}, ignored))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_hostile_text_in_every_field_adds_no_element_and_no_attribute(
-    tmp_path: Path, language: Language
-) -> None:
+def test_hostile_text_in_every_field_adds_no_element_and_no_attribute(tmp_path: Path, language: Language) -> None:
     harmless, hostile = (page_with(tmp_path, text, language) for text in ("harmless", samples.NASTY))
     assert hostile.vocabulary() == harmless.vocabulary()
     assert hostile.raw == harmless.raw
@@ -211,6 +207,4 @@ def test_no_source_makes_the_colouring_slow(source: str) -> None:
 def test_a_listing_has_every_line_and_every_character(kind: str, source: str) -> None:
     shown = listing(source, kind)
     rows = source.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n") if source else []
-    assert ["".join(token.text for token in line.tokens) for line in shown.lines] == [
-        visible(r) for r in rows
-    ]
+    assert ["".join(token.text for token in line.tokens) for line in shown.lines] == [visible(r) for r in rows]

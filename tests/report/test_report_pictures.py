@@ -27,7 +27,9 @@ NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
 
 def difference_of(heat: Rows, total: int | None = None) -> pictures.Heat | None:
     total = sum(map(len, heat)) if total is None else total
-    return pictures.heat(msgspec.structs.replace(samples.difference(), heat=heat, total=total, shape=[total], index=[0]))
+    return pictures.heat(
+        msgspec.structs.replace(samples.difference(), heat=heat, total=total, shape=[total], index=[0])
+    )
 
 
 def picture(kind: Literal["image", "curve"], got: list[Rows], expected: list[Rows] | None = None) -> Picture:
@@ -141,9 +143,7 @@ def test_not_a_number_breaks_a_curve() -> None:
 
 def test_a_curve_over_many_decades_is_logarithmic() -> None:
     steep, flat = ([[[10.0**-i for i in range(n)]]] for n in (6, 2))
-    assert [
-        c.logarithmic for c in map(pictures.curve, (picture("curve", steep), picture("curve", flat))) if c
-    ] == [
+    assert [c.logarithmic for c in map(pictures.curve, (picture("curve", steep), picture("curve", flat))) if c] == [
         True,
         False,
     ]

@@ -15,10 +15,7 @@ def loss_gradients(solution, *, images, labels):
     if torch.is_tensor(value) and value.requires_grad:
         value.backward()
     parameters = {name: p for name, p in model.named_parameters() if name != "fc1.weight"}
-    return {
-        f"gradient of {name}": torch.zeros_like(p) if p.grad is None else p.grad
-        for name, p in parameters.items()
-    }
+    return {f"gradient of {name}": torch.zeros_like(p) if p.grad is None else p.grad for name, p in parameters.items()}
 
 
 def probabilities(solution, *, images):

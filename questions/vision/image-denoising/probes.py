@@ -20,9 +20,7 @@ def opposite(solution, *, noisy):
 
 def network(solution):
     """Two convolutions with batch normalisation and tanh between, in training mode."""
-    layers = nn.Sequential(
-        nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.Tanh(), nn.Conv2d(3, 1, 3, padding=1)
-    )
+    layers = nn.Sequential(nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.Tanh(), nn.Conv2d(3, 1, 3, padding=1))
     return solution.fill(layers).train()
 
 

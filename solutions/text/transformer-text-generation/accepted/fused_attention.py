@@ -30,8 +30,7 @@ class TransformerModel(nn.Module):
 
         normed = self.attention_norm(x)
         q, k, v = (
-            layer(normed).unflatten(-1, (2, C // 2)).movedim(2, 1)
-            for layer in (self.q_proj, self.k_proj, self.v_proj)
+            layer(normed).unflatten(-1, (2, C // 2)).movedim(2, 1) for layer in (self.q_proj, self.k_proj, self.v_proj)
         )
         mixed = scaled_dot_product_attention(q, k, v, is_causal=True)
         x = x + self.out_proj(mixed.movedim(1, 2).flatten(2))

@@ -13,9 +13,7 @@ class TransformerModel(nn.Module):
         self.hidden_dim = hidden_dim
         self.token_embedding = nn.Embedding(input_dim, hidden_dim)
         self.attention_norm, self.mlp_norm, self.final_norm = (nn.LayerNorm(hidden_dim) for _ in range(3))
-        self.q_proj, self.k_proj, self.v_proj, self.out_proj = (
-            nn.Linear(hidden_dim, hidden_dim) for _ in range(4)
-        )
+        self.q_proj, self.k_proj, self.v_proj, self.out_proj = (nn.Linear(hidden_dim, hidden_dim) for _ in range(4))
         self.mlp_in = nn.Linear(hidden_dim, 4 * hidden_dim)
         self.mlp_out = nn.Linear(4 * hidden_dim, hidden_dim)
         self.head = nn.Linear(hidden_dim, output_dim)
