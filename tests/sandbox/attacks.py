@@ -91,7 +91,8 @@ REFUSED = {
     "read another's memory": f"open('/proc/{os.getpid()}/mem', 'rb')",
     "read the tests": f"open({str(Path(__file__))!r}).read()",
     "read a solution": f"open({str(REPOSITORY / 'solutions')!r} + '/README.md').read()",
-    "list the repository": f"import os; os.listdir({str(REPOSITORY)!r})",
+    # Below /tmp a child has an empty folder of that name in its own tmpfs: what counts is what it would see.
+    "list the repository": f"import os; assert 'solutions' in os.listdir({str(REPOSITORY)!r})",
     "read a secret": "open(SECRET).read()",
     "write the package": f"open({PACKAGE!r}, 'a')",
     "change the package's mode": f"import os; os.chmod({PACKAGE!r}, 0o777)",
