@@ -16,7 +16,7 @@ from grader.errors import SpecError
 from grader.judge import words
 from grader.judge.concept import judge_part
 from grader.judge.diagnosis import name_mistake
-from grader.judge.judge import judge_check, not_run, ran_out_of_memory, stopped
+from grader.judge.judge import judge_check, not_run, passes, ran_out_of_memory, stopped
 from grader.judge.observed import Observed
 from grader.plan import PlannedCheck
 from grader.result import CheckResult, MistakeName, Result, Suspicion
@@ -105,7 +105,8 @@ class _Checks:
             seen = self._observe(check.run)
         except Lost as lost:
             return stopped(check, lost.verdict, lost.message)
-        return self._judge(check, seen)
+        expected = self._desk.oracle.expected()[check.run]
+        return judge_check(check, self._desk.plan.runs[check.run].cases, seen, expected)
 
     def _observe(self, run: int) -> Sequence[Observed]:
         if run in self._lost:
@@ -145,11 +146,7 @@ class _Checks:
         return oracle.name_of(found) if found else None
 
     def _passes(self, check: PlannedCheck, seen: Sequence[Observed]) -> bool:
-        return self._judge(check, seen).verdict is Verdict.ACCEPTED
-
-    def _judge(self, check: PlannedCheck, seen: Sequence[Observed]) -> CheckResult:
-        expected = self._desk.oracle.expected()[check.run]
-        return judge_check(check, self._desk.plan.runs[check.run].cases, seen, expected)
+        return passes(check, self._desk.plan.runs[check.run].cases, seen, self._desk.oracle.expected()[check.run])
 
 
 def _untouched(check: PlannedCheck, message: Text) -> CheckResult:

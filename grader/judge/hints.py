@@ -154,9 +154,9 @@ def _confined(name: str, got: Array, own: Tensor, wanted: Array) -> Iterator[Tex
             )
 
 
-def cases_hint(passed: Sequence[Text], failed: Sequence[Text]) -> Text | None:
-    """Which cases pass, where some do and some do not."""
-    if not passed or not failed:
+def cases_hint(passed: Sequence[Text]) -> Text | None:
+    """Which cases of a failed check pass, where some do."""
+    if not passed:
         return None
     return Text(
         en=f"Right in: {'; '.join(case.en for case in passed)}.",

@@ -56,13 +56,24 @@ def judge_check(
     )
 
 
+def passes(
+    check: PlannedCheck,
+    cases: Sequence[PlannedCase],
+    seen: Sequence[Observed],
+    expected: Sequence[Expected],
+) -> bool:
+    """Whether a check accepts every case; nothing is worked out that only a report would show."""
+    judged = (_judge_case(check, *one) for one in zip(cases, seen, expected, strict=True))
+    return all(one.verdict is Verdict.ACCEPTED for one in judged)
+
+
 def _hint(
     check: PlannedCheck, failed: CheckResult, got: Observed, wanted: Expected, passed: Sequence[Text]
 ) -> Text | None:
     if failed.verdict is not Verdict.WRONG_ANSWER or not isinstance(got, Values):
         return None
     found = hint_of(got, wanted) if check.criterion is None else None
-    return found or cases_hint(passed, [failed.title])
+    return found or cases_hint(passed)
 
 
 def not_run(check: PlannedCheck, failed: Sequence[PlannedCheck]) -> CheckResult:

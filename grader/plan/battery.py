@@ -1,4 +1,4 @@
-"""The standard battery: what every question that takes tensors is checked for, unless its spec says why."""
+"""The standard battery: what every question that takes tensors is checked for, unless its spec says why not."""
 
 from __future__ import annotations
 

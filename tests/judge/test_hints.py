@@ -75,7 +75,7 @@ def test_of_a_right_result_nothing_is_said() -> None:
 
 def test_the_cases_that_are_right_are_told_where_some_are() -> None:
     case = Text(en="one token", zh="单个 token")
-    told = cases_hint([case], [case])
+    told = cases_hint([case])
     assert told is not None
     assert told.en == "Right in: one token."
-    assert cases_hint([], [case]) is None
+    assert cases_hint([]) is None
