@@ -56,14 +56,14 @@ def compare(got: Values, expected: Expected, rules: Rules) -> Comparison:
         return Comparison(problem, margin=np.inf)
     margin = 0.0
     for name, leaf in own.leaves.items():
-        result = _leaf(name, got.leaves[name], leaf, _truth_of(name, leaf, expected), rules)
+        result = _leaf(name, got.leaves[name], leaf, truth_of(name, leaf, expected), rules)
         if result.problem is not None:
             return result
         margin = max(margin, result.margin)
     return Comparison(margin=margin)
 
 
-def _truth_of(name: str, own: Leaf, expected: Expected) -> Leaf:
+def truth_of(name: str, own: Leaf, expected: Expected) -> Leaf:
     """The float64 counterpart of a value; the value itself where there is none, as for whole numbers."""
     truth = expected.truth.leaves.get(name) if isinstance(expected.truth, Values) else None
     if isinstance(own, Tensor) and isinstance(truth, Tensor) and own.array.dtype.kind in "fc":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from grader.judge.compare import Expected
+from grader.judge.compare import Expected, truth_of
 from grader.judge.observed import Tensor, Values
 from grader.judge.tolerance import allowed, tolerance_of
 from grader.judge.words import number
@@ -22,11 +22,11 @@ def hint_of(got: Values, expected: Expected) -> Text | None:
         return None
     for name, own in expected.own.leaves.items():
         mine = got.leaves.get(name)
-        truth = expected.truth.leaves.get(name) if isinstance(expected.truth, Values) else None
-        if isinstance(own, Tensor) and isinstance(mine, Tensor) and mine.array.size:
-            wanted = truth.array if isinstance(truth, Tensor) and truth.array.shape == own.array.shape else own.array
-            if _differs(mine, own, wanted):
-                return next(_hints(name, mine, own, wanted), None)
+        truth = truth_of(name, own, expected)
+        if not (isinstance(own, Tensor) and isinstance(truth, Tensor) and isinstance(mine, Tensor)):
+            continue
+        if mine.array.size and _differs(mine, own, truth.array):
+            return next(_hints(name, mine, own, truth.array), None)
     return None
 
 
