@@ -9,12 +9,11 @@ import numpy as np
 
 from grader.judge import words
 from grader.judge.compare import Comparison, Expected
+from grader.judge.distribution import ROUNDING, farthest
 from grader.judge.observed import Tensor, Values
 from grader.spec.types import Criterion
 from grader.text import Text
 from grader.wire import Array, Arrays, PlainValue
-
-ROUNDING = 1e-5  # relative and absolute; draws that are closer are one value
 
 _NAMES = {
     "bound": Text(en="an element", zh="某个元素"),
@@ -36,9 +35,9 @@ def judge_criterion(got: Values, expected: Expected, held: Arrays, criterion: Cr
         return _same_distribution(array, expected, criterion)
     if criterion.kind == "bound":
         return _within(array.reshape(-1), criterion)
-    against = held.get(criterion.against or "")
-    if against is None:
-        raise KeyError(f"no held argument '{criterion.against}'")
+    against = _held(held, criterion.against)
+    if criterion.among is not None:
+        array = _closeness(array, _held(held, criterion.among))
     return _within(np.array([_METRICS[criterion.kind](array, against)]), criterion)
 
 
@@ -76,6 +75,20 @@ def _within(measured: Array, criterion: Criterion) -> Comparison:
     return Comparison(problem, margin=np.inf)
 
 
+def _held(held: Arrays, name: str | None) -> Array:
+    if name is None or name not in held:
+        raise KeyError(f"no held argument '{name}'")
+    return held[name]
+
+
+def _closeness(got: Array, classes: Array) -> Array:
+    """The negative squared distance of each row from each class: (rows, classes)."""
+    rows = got.reshape(len(got), 1, -1).astype(np.float64)
+    with np.errstate(invalid="ignore", over="ignore"):
+        distances = ((rows - classes.reshape(1, len(classes), -1)) ** 2).sum(-1)
+    return np.asarray(-np.nan_to_num(distances, nan=np.inf))
+
+
 def _accuracy(scores: Array, labels: Array) -> float:
     return float((scores.argmax(-1) == labels).mean())
 
@@ -97,51 +110,29 @@ _METRICS: Mapping[str, Callable[[Array, Array], float]] = {
 
 
 def _same_distribution(got: Array, expected: Expected, criterion: Criterion) -> Comparison:
-    """A two-sample Kolmogorov-Smirnov test of each coordinate.
-
-    The bound is that of Dvoretzky, Kiefer and Wolfowitz with Massart's constant (Massart 1990,
-    https://doi.org/10.1214/aop/1176990746) for both samples, shared among the coordinates (Bonferroni), so a
-    right answer fails with a chance of at most `false_alarm`, whatever the distribution.
-    """
+    """What a draw can be, exactly; then a statistical test of the law."""
     reference = _numbers(expected.own, criterion.of)
     if reference is None or reference.ndim == 0:
         raise KeyError(f"the reference returned no draws under '{criterion.of}'")
+    if criterion.support is not None:
+        stray = _stray(got, np.array(criterion.support, np.float64))
+        if stray is not None:
+            return Comparison(words.impossible_draw(criterion.of, stray, got[stray], criterion.support), margin=np.inf)
     draws = got.shape[0]
-    columns = got.reshape(draws, -1).astype(np.float64)
-    bound = distance_bound(draws, columns.shape[1], criterion.false_alarm)
-    distances = _distances(columns, reference.reshape(draws, -1).astype(np.float64))
-    worst = int(distances.argmax())
-    margin = float(distances[worst] / bound)
-    if margin <= 1.0:
-        return Comparison(margin=margin)
-    index = np.unravel_index(worst, got.shape[1:]) if got.ndim > 1 else ()
-    problem = words.other_distribution(criterion.of, [int(i) for i in index], float(distances[worst]), bound, draws)
-    return Comparison(problem, margin=margin)
+    columns, own = (array.reshape(draws, -1).astype(np.float64) for array in (got, reference))
+    found = farthest(columns, own, criterion.false_alarm)
+    if found.margin <= 1.0:
+        return Comparison(margin=found.margin)
+    if found.column is None:
+        problem = words.other_dependence(criterion.of, found.distance, found.bound, found.draws)
+    else:
+        index = np.unravel_index(found.column, got.shape[1:]) if got.ndim > 1 else ()
+        problem = words.other_distribution(criterion.of, [int(i) for i in index], found.distance, found.bound, draws)
+    return Comparison(problem, margin=found.margin)
 
 
-def distance_bound(draws: int, coordinates: int, false_alarm: float) -> float:
-    """How far two empirical distribution functions of equal laws lie apart, but for a chance of `false_alarm`."""
-    each = false_alarm / (2 * coordinates)  # for one sample of one coordinate
-    return 2 * math.sqrt(math.log(2 / each) / (2 * draws))
-
-
-def _excess(one: Array, other: Array) -> float:
-    """How much more of one sample than of the other lies below a point, at the worst point."""
-    further = one + ROUNDING * (1.0 + np.abs(one))
-    below_one = np.searchsorted(one, one, side="right") / len(one)
-    below_other = np.searchsorted(other, further, side="right") / len(other)
-    return float((below_one - below_other).max())
-
-
-def _distances(got: Array, reference: Array) -> Array:
-    """sup |F - G| of each column; 1 where a value is not a number.
-
-    A value may be off by rounding: where one law has an atom, the same value in another dtype or order of
-    operations must not count as another one. So each function is compared with the other a little to the right.
-    """
-    found = np.ones(got.shape[1])
-    for column in range(got.shape[1]):
-        one, other = np.sort(got[:, column]), np.sort(reference[:, column])
-        if not np.isnan(one).any():
-            found[column] = max(_excess(one, other), _excess(other, one))
-    return found
+def _stray(got: Array, support: Array) -> tuple[int, ...] | None:
+    """Where a draw has a value that it can't have."""
+    values = got.astype(np.float64)[..., None]
+    outside = ~(np.abs(values - support) <= ROUNDING * (1.0 + np.abs(support))).any(-1)
+    return tuple(int(i) for i in np.argwhere(outside)[0]) if outside.any() else None

@@ -206,6 +206,25 @@ def outside(name: str, got: float, low: float | None, high: float | None, what: 
     )
 
 
+def impossible_draw(name: str, index: Sequence[int], value: object, support: Sequence[float]) -> Text:
+    at, got = f"[{', '.join(map(str, index))}]", f"{float(value):.6g}"  # type: ignore[arg-type]
+    allowed = ", ".join(f"{one:.6g}" for one in support)
+    return Text(
+        en=f"`{name}`{at} is {got}; a draw can only be one of {allowed}.",
+        zh=f"`{name}`{at} 是 {got}；抽样值只可能是 {allowed} 之一。",
+    )
+
+
+def other_dependence(name: str, distance: float, bound: float, draws: int) -> Text:
+    return Text(
+        en=f"Each element of `{name}` alone is spread as expected, but the elements, or successive draws, depend "
+        f"on one another in another way: the distribution functions of a sum over them are {distance:.3f} apart over {draws} "
+        f"draws; chance explains {bound:.3f}.",
+        zh=f"`{name}` 的每个元素单独看分布是对的，但元素之间（或相邻两次抽样之间）的相关性不对：在 {draws} 次抽样中，"
+        f"它们之和的经验分布函数与参考相差 {distance:.3f}，偶然误差最多为 {bound:.3f}。",
+    )
+
+
 def other_distribution(name: str, index: Sequence[int], distance: float, bound: float, draws: int) -> Text:
     at = f"[:, {', '.join(map(str, index))}]" if index else "[:]"
     return Text(

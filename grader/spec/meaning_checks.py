@@ -132,7 +132,12 @@ def _require_criterion(criterion: Criterion, arguments: dict[str, Argument], sou
     if criterion.against is not None:
         if criterion.kind not in _AGAINST:
             raise source.error(where, f"'against' does nothing with '{criterion.kind}'", key="against")
-        _require_argument(criterion.against, arguments, source, (*where, "against"))
+        _require_held(criterion.against, arguments, source, (*where, "against"))
+    if criterion.among is not None:
+        if criterion.kind != "accuracy":
+            raise source.error(where, f"'among' does nothing with '{criterion.kind}'", key="among")
+        _require_held(criterion.among, arguments, source, (*where, "among"))
+    _require_support(criterion, source, where)
     if criterion.kind == "same_distribution":
         _require_no_interval(criterion, source, where)
         if not 0 < criterion.false_alarm <= MAX_FALSE_ALARM:
@@ -141,9 +146,20 @@ def _require_criterion(criterion: Criterion, arguments: dict[str, Argument], sou
         _require_interval(criterion, source, where)
 
 
-def _require_argument(name: str, arguments: dict[str, Argument], source: Source, where: Where) -> None:
+def _require_support(criterion: Criterion, source: Source, where: Where) -> None:
+    if criterion.support is None:
+        return
+    if criterion.kind != "same_distribution":
+        raise source.error(where, f"'support' does nothing with '{criterion.kind}'", key="support")
+    if not criterion.support or not all(math.isfinite(value) for value in criterion.support):
+        raise source.error((*where, "support"), "'support' lists the values that a draw can have, all finite")
+
+
+def _require_held(name: str, arguments: dict[str, Argument], source: Source, where: Where) -> None:
     if name not in arguments:
         raise source.error(where, f"unknown argument '{name}'{suggestion(name, arguments, 'arguments')}")
+    if not arguments[name].held:
+        raise source.error(where, f"'{name}' is sent to the submission; the judge measures against what is held")
 
 
 def _require_no_interval(criterion: Criterion, source: Source, where: Where) -> None:

@@ -85,11 +85,13 @@ class Criterion(Strict, frozen=True):
     # bound: every element of `of` lies in [low, high].
     # accuracy: share of rows where argmax over the last axis of `of` equals `against`, in [low, high].
     # mean_squared_error, psnr: of `of` against `against`, in [low, high]; psnr takes a peak of 1, in dB.
-    # same_distribution: axis 0 of `of` holds independent draws; each coordinate is spread as the reference's.
+    # same_distribution: axis 0 of `of` holds independent draws; they are spread as the reference's, alone and together.
     of: str = "output"  # the name of an observed value
-    against: str | None = None  # an argument of the case, usually a `held` one
+    against: str | None = None  # a `held` argument of the case
+    among: str | None = None  # of accuracy: a `held` argument with a row for each class; `of` counts as the nearest
     low: float | None = None  # lower bound, itself allowed
     high: float | None = None  # upper bound, itself allowed
+    support: list[float] | None = None  # of same_distribution: the only values that an element of a draw can have
     false_alarm: float = 1e-6  # of same_distribution: the largest chance that a right answer fails
 
 

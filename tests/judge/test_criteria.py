@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from grader.judge.compare import Comparison, Expected
-from grader.judge.criteria import distance_bound, judge_criterion
+from grader.judge.criteria import judge_criterion
+from grader.judge.distribution import distance_bound
 from grader.judge.observed import Tensor, Values
 from grader.spec.types import Criterion
 
 DRAWS = 4000
+CLASSES = [[[0.0, 0.0], [1.0, 1.0]], [[1.0, 1.0], [0.0, 0.0]], [[0.5, 0.5], [0.5, 0.5]]]  # three pictures
 
 
 def _values(array: object) -> Values:
@@ -19,7 +21,7 @@ def _values(array: object) -> Values:
 
 def _judge(got: object, reference: object, held: object = None, **criterion: object) -> Comparison:
     wanted = _values(reference)
-    arrays = {} if held is None else {"held": np.asarray(held)}
+    arrays = {} if held is None else {"held": np.asarray(held), "classes": np.asarray(CLASSES)}
     return judge_criterion(_values(got), Expected(wanted, wanted), arrays, Criterion(**criterion))  # type: ignore[arg-type]
 
 
@@ -115,3 +117,54 @@ def test_the_bound_is_that_of_massart() -> None:
     """With one coordinate, each sample may be sqrt(ln(2 / (alpha / 2)) / 2n) away."""
     assert distance_bound(2000, 1, 1e-6) == pytest.approx(2 * np.sqrt(np.log(2 / 5e-7) / 4000))
     assert distance_bound(2000, 10, 1e-6) > distance_bound(2000, 1, 1e-6)
+
+
+def test_a_picture_counts_as_the_nearest_of_the_held_ones() -> None:
+    pictures = np.array([CLASSES[2], CLASSES[0], CLASSES[1], CLASSES[1]]) + 0.1
+    settings = {"kind": "accuracy", "against": "held", "among": "classes"}
+    assert _judge(pictures, pictures, [2, 0, 1, 1], low=1.0, **settings).problem is None
+    problem = _judge(pictures, pictures, [2, 0, 1, 0], low=0.8, **settings).problem
+    assert problem is not None
+    assert "0.75" in problem.en
+    pictures[:] = np.nan
+    assert _judge(pictures, pictures, [2, 1, 1, 1], low=0.1, **settings).problem is not None
+
+
+def test_a_draw_outside_the_support_fails_however_rare_it_is() -> None:
+    draw = np.random.default_rng(8)
+    got, reference = (draw.integers(0, 2, (DRAWS, 3)) * 1.25 for _ in range(2))
+    assert _judge(got, reference, kind="same_distribution", support=[0, 1.25]).problem is None
+    got[17, 2] = 1.0
+    assert _judge(got, reference, kind="same_distribution").problem is None
+    problem = _judge(got, reference, kind="same_distribution", support=[0, 1.25]).problem
+    assert problem is not None
+    assert problem.en == "`output`[17, 2] is 1; a draw can only be one of 0, 1.25."
+
+
+def test_elements_that_should_be_dropped_together_are_not_dropped_alone() -> None:
+    """Each element alone has the right law; only together do they not."""
+    draw = np.random.default_rng(9)
+    rows = draw.random((DRAWS, 1)) < 0.3
+    elements = draw.random((DRAWS, 5)) < 0.3
+    again = np.repeat(draw.random((DRAWS, 1)) < 0.3, 5, axis=1)
+    assert _judge(np.repeat(rows, 5, axis=1), again, kind="same_distribution").problem is None
+    problem = _judge(elements, again, kind="same_distribution").problem
+    assert problem is not None
+    assert "depend on one another" in problem.en
+
+
+def test_draws_that_come_twice_are_not_independent() -> None:
+    draw = np.random.default_rng(10)
+    twice = np.repeat(draw.standard_normal((DRAWS // 2, 3)), 2, axis=0)
+    problem = _judge(twice, draw.standard_normal((DRAWS, 3)), kind="same_distribution").problem
+    assert problem is not None
+    assert "successive draws" in problem.en
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e4])
+def test_rounding_is_no_dependence(offset: float) -> None:
+    """Values with few atoms, far from zero: another order of operations must not count."""
+    draw = np.random.default_rng(11)
+    got, reference = (np.float32(draw.integers(0, 3, (DRAWS, 4)) * 0.1 + offset) for _ in range(2))
+    for other in (got * np.float32(1 + 2e-7), got * np.float32(1 - 2e-7)):
+        assert _judge(other, reference, kind="same_distribution").problem is None
