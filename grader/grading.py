@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -29,7 +31,16 @@ from grader.verdict import Verdict, worst
 MAX_OUTPUT = 20_000  # characters of printed output that a result keeps: the end
 
 
-def grade_code(desk: Desk, submission: Submission, name_mistakes: bool, stop_early: bool) -> Result:
+@dataclass(frozen=True)
+class Handling:
+    """How the checks of one submission are gone through. None of it may change a verdict."""
+
+    name_mistakes: bool = True
+    stop_early: bool = False  # nothing runs after the first check that fails
+    backwards: bool = False  # observed in reverse order: an answer must not depend on what ran before
+
+
+def grade_code(desk: Desk, submission: Submission, handling: Handling) -> Result:
     """The result of a submission that is code. Raises BrokenGrader where our own side fails."""
     desk.oracle.expected()  # before the submission: its fault must not look like the candidate's
     with desk.session(submission.source, PurePath(submission.file).name) as session:
@@ -37,7 +48,7 @@ def grade_code(desk: Desk, submission: Submission, name_mistakes: bool, stop_ear
             failure = _open(session)
         except Lost as lost:
             failure = (lost.verdict, lost.message, None)
-        checks = [] if failure else _Checks(desk, session, name_mistakes, stop_early).all()
+        checks = [] if failure else _Checks(desk, session, handling).all()
     if failure:
         verdict, message, line = failure
         checks = [_untouched(check, message) for check in desk.plan.checks]
@@ -78,22 +89,23 @@ def _load_failure(error: wire.Raised) -> tuple[Verdict, Text, int | None]:
 class _Checks:
     """The checks of one submission, in order."""
 
-    def __init__(self, desk: Desk, session: Session, name_mistakes: bool, stop_early: bool) -> None:
+    def __init__(self, desk: Desk, session: Session, handling: Handling) -> None:
         self._desk = desk
         self._session = session
-        self._names = name_mistakes
-        self._stop_early = stop_early
+        self._handling = handling
         self._seen: dict[int, Sequence[Observed]] = {}
         self._lost: dict[int, Lost] = {}
         self._failed: dict[str, PlannedCheck] = {}
 
     def all(self) -> list[CheckResult]:
+        if self._handling.backwards:
+            self._observe_backwards()
         results = []
         for check in self._desk.plan.checks:
             results.append(self._one(check))
             if results[-1].verdict is not Verdict.ACCEPTED:
                 self._failed[check.name] = check
-                if self._stop_early:
+                if self._handling.stop_early:
                     break
         return self._with_mistakes(self._with_caught_calls(results))
 
@@ -107,6 +119,11 @@ class _Checks:
             return stopped(check, lost.verdict, lost.message)
         expected = self._desk.oracle.expected()[check.run]
         return judge_check(check, self._desk.plan.runs[check.run].cases, seen, expected)
+
+    def _observe_backwards(self) -> None:
+        for run in reversed(range(len(self._desk.plan.runs))):
+            with suppress(Lost):  # kept, and raised again where it is asked for
+                self._observe(run)
 
     def _observe(self, run: int) -> Sequence[Observed]:
         if run in self._lost:
@@ -128,7 +145,7 @@ class _Checks:
         return [msgspec.structs.replace(one, points=0) for one in (first, *results[1:])]
 
     def _with_mistakes(self, results: list[CheckResult]) -> list[CheckResult]:
-        if not self._names:
+        if not self._handling.name_mistakes:
             return results
         checks = {check.name: check for check in self._desk.plan.checks}
         return [

@@ -7,7 +7,7 @@ question ─► plan ─► session(submission) ─► observations ─┐
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from grader import __version__
@@ -15,7 +15,7 @@ from grader.bank import Bank
 from grader.desk import Desk, Kit
 from grader.devices import choose_device, device_in_words
 from grader.errors import GraderError
-from grader.grading import grade_code, grade_concept, refused
+from grader.grading import Handling, grade_code, grade_concept, refused
 from grader.result import SCHEMA_VERSION, Result, Run
 from grader.sandbox import Level, Policy, Sandbox
 from grader.submission import Submission
@@ -34,7 +34,8 @@ class Settings:
     isolation: Level = Level.STRICT
     seed: int = CHECK_SEED
     language: Language = "en"
-    name_mistakes: bool = True
+    handling: Handling = field(default_factory=Handling)
+    threads: int = 1  # of each process; with more than one, torch may sum in another order
     preload: bool = False  # import beforehand what optimisers need: a second, for questions that train
     many: bool = False  # many processes are to come: half a second at the start makes each cheaper
 
@@ -57,6 +58,7 @@ class Grader:
                 hidden=tuple(root / part for root in bank.roots for part in ("solutions", "questions")),
                 preload=("torch._dynamo",) if settings.preload else (),
                 many=settings.many,
+                threads=settings.threads,
             )
         )
 
@@ -70,10 +72,10 @@ class Grader:
         """End every process."""
         self._sandbox.close()
 
-    def grade(self, submission: Submission, seed: int | None = None, stop_early: bool = False) -> Result:
+    def grade(self, submission: Submission, seed: int | None = None, handling: Handling | None = None) -> Result:
         """The result of one submission. Our own failures are results too, with the verdict grader_error.
 
-        seed: instead of that of the settings. stop_early: nothing runs after the first check that fails.
+        seed, handling: instead of those of the settings.
         """
         try:
             desk = self.desk(submission.question, self.settings.seed if seed is None else seed)
@@ -81,7 +83,7 @@ class Grader:
                 return refused(desk, submission, Verdict.RUNTIME_ERROR, submission.error)
             if desk.question.kind == "concept":
                 return grade_concept(desk, submission)
-            return grade_code(desk, submission, self.settings.name_mistakes, stop_early)
+            return grade_code(desk, submission, handling or self.settings.handling)
         except GraderError as error:
             return our_failure(submission, str(error))
         except Exception as error:  # a bug of ours must not lose a batch

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.bank import Bank, Entry
+from grader.grading import Handling
 from grader.pipeline import Grader, Settings
 from grader.verdict import Verdict
 from grader.verify.promises import promises, submission_of
@@ -22,7 +23,7 @@ def _name(promise: object) -> str:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    with Grader(BANK, Settings(device="cpu", name_mistakes=False)) as started:
+    with Grader(BANK, Settings(device="cpu", handling=Handling(name_mistakes=False))) as started:
         yield started
 
 

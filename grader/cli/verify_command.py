@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 @click.command("verify")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--seed", "seeds", type=int, multiple=True, help="Seed of the cases. May be repeated. Default: three.")
+@click.option(
+    "--repeat", type=click.IntRange(1), metavar="N", help="Grade the solutions under N seeds: N new sets of cases."
+)
 @click.option("--quick", is_flag=True, help="The solutions and the stub only: no mutants, no degenerate answers.")
 @click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores", help="At a time."
@@ -38,6 +42,7 @@ def command(
     shared: Shared,
     ids: tuple[str, ...],
     seeds: tuple[int, ...],
+    repeat: int | None,
     quick: bool,
     jobs: int,
     report: Path | None,
@@ -55,8 +60,11 @@ def command(
     Example:
       grader verify causal-attention
       grader verify --report proof
+      grader verify --quick --repeat 20
       grader verify --bank my-questions --quick --format json
     """
+    if seeds and repeat:
+        raise click.UsageError("--seed names the seeds, --repeat counts them; give one of the two")
     if fresh and report is None:
         raise click.UsageError("--fresh is about what lies in a report; name it with --report DIR")
     bank = shared.open_bank()
@@ -65,11 +73,11 @@ def command(
         raise click.UsageError("the bank holds no question")
     from grader.pipeline import Settings
     from grader.sandbox import Level
-    from grader.verify.promises import SEEDS
+    from grader.verify.promises import SEEDS, first_seeds
     from grader.verify.proof import SCHEMA_VERSION
     from grader.verify.store import Store, how_made
 
-    made = how_made(seeds or SEEDS, variants=not quick)
+    made = how_made(seeds or first_seeds(repeat or len(SEEDS)), variants=not quick)
     work = _Work(bank, entries, made, Store(report) if report else None, fresh)
     settings = Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)
     proofs = work.do(settings, jobs, quiet=output_format == "json")
@@ -104,16 +112,20 @@ class _Work:
         import msgspec
 
         from grader.pipeline import Grader
-        from grader.verify.prove import Depth, prove
+        from grader.verify.prove import Bench, Depth, prove
 
         depth = Depth(self._made.seeds, self._made.variants, self._made.sample)
         with ExitStack() as stack, Bar("verify") as bar:
-            pool, grader = stack.enter_context(ThreadPoolExecutor(jobs)), None
+            pool, bench = stack.enter_context(ThreadPoolExecutor(jobs)), None
             for count, entry in enumerate(self._entries, start=1):
                 proof = self._known.get(entry.id)
                 if proof is None:
-                    grader = grader or stack.enter_context(Grader(self._bank, settings))
-                    proof = msgspec.structs.replace(prove(grader, entry, depth, pool), made=self._made)
+                    bench = bench or Bench(
+                        stack.enter_context(Grader(self._bank, settings)),
+                        stack.enter_context(Grader(self._bank, replace(settings, threads=2))),
+                        pool,
+                    )
+                    proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
                     if self._store:
                         self._store.save(proof)
                 self._proofs[entry.id] = proof

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from grader.judge.compare import Expected, Rules, compare
 from grader.judge.observed import Observed, Values
@@ -32,6 +33,17 @@ def name_mistake(
     return max(matching, key=lambda mistake: _agreement(check, seen, known[mistake]), default=None)
 
 
+def indistinguishable(checks: Sequence[PlannedCheck], known: Mapping[str, Runs]) -> Iterator[tuple[str, str]]:
+    """Pairs of known mistakes whose observations are the same in every run of every check."""
+    for one, other in combinations(sorted(known), 2):
+        if known[one] and known[one].keys() == known[other].keys() and _same(checks, known[one], known[other]):
+            yield one, other
+
+
+def _same(checks: Sequence[PlannedCheck], one: Runs, other: Runs) -> bool:
+    return all(distance(one[check.run], other[check.run], check) is not None for check in checks if check.run in one)
+
+
 def _agreement(check: PlannedCheck, seen: Runs, runs: Runs) -> tuple[int, float]:
     """In how many runs two solutions agree, and how closely: larger is closer."""
     distances = [distance(outcomes, runs[run], check) for run, outcomes in seen.items() if run in runs]
@@ -41,11 +53,16 @@ def _agreement(check: PlannedCheck, seen: Runs, runs: Runs) -> tuple[int, float]
 
 def distance(seen: Sequence[Observed], other: Sequence[Observed], check: PlannedCheck) -> float | None:
     """The largest error over what is allowed between two solutions, in any case; None where they differ."""
-    rules = Rules("values", check.tolerance, nan_equal=True, slack=_SLACK)
+    rules = Rules("values", check.tolerance, nan_equal=True, slack=_SLACK, describe=False)
     if len(seen) != len(other):
         return None
-    distances = [_distance(one, two, rules) for one, two in zip(seen, other, strict=True)]
-    return None if None in distances else max((one for one in distances if one is not None), default=0.0)
+    largest = 0.0
+    for one, two in zip(seen, other, strict=True):
+        found = _distance(one, two, rules)
+        if found is None:
+            return None
+        largest = max(largest, found)
+    return largest
 
 
 def _distance(one: Observed, other: Observed, rules: Rules) -> float | None:

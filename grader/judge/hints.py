@@ -2,32 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from grader.judge.compare import Expected, truth_of
-from grader.judge.observed import Tensor, Values
+from grader.judge.observed import Leaf, Tensor, Values
+from grader.judge.size_hints import parameter_hint, size_hint
 from grader.judge.tolerance import allowed, tolerance_of
 from grader.judge.words import number
 from grader.text import Text
 from grader.wire import Array
 
+MANY = 6  # names or indices that are listed
 _SLACK = 8.0  # of the tolerance: a factor that was estimated has an error of its own
 
 
-def hint_of(got: Values, expected: Expected) -> Text | None:
-    """The first hint that holds of the first tensor that differs; None where none does."""
-    if not isinstance(expected.own, Values):
+def hint_of(got: Values, expected: Expected, given: Mapping[str, Array] | None = None) -> Text | None:
+    """The first hint that holds of the first value that differs, or of which values differ; None where none does.
+
+    given: the arguments of the case by name; a result may be one of them.
+    """
+    wanted = expected.own
+    if not isinstance(wanted, Values):
         return None
+    wrong = [name for name in wanted.leaves if _is_wrong(got.leaves.get(name), name, expected)]
+    return (
+        _first_tensor(got, expected, given or {}) or parameter_hint(got, wanted) or _leaves(wrong, list(wanted.leaves))
+    )
+
+
+def _first_tensor(got: Values, expected: Expected, given: Mapping[str, Array]) -> Text | None:
+    """About the first tensor that differs."""
+    assert isinstance(expected.own, Values)
     for name, own in expected.own.leaves.items():
         mine = got.leaves.get(name)
         truth = truth_of(name, own, expected)
         if not (isinstance(own, Tensor) and isinstance(truth, Tensor) and isinstance(mine, Tensor)):
             continue
-        if mine.array.size and _differs(mine, own, truth.array):
-            return next(_hints(name, mine, own, truth.array), None)
+        if _differs(mine, own, truth.array):
+            argument = _is_given(name, mine.array, given)
+            return argument or (next(_hints(name, mine, own, truth.array), None) if mine.array.size else None)
     return None
+
+
+def _is_wrong(mine: Leaf | None, name: str, expected: Expected) -> bool:
+    own = expected.own.leaves[name] if isinstance(expected.own, Values) else None
+    truth = truth_of(name, own, expected) if own is not None else None
+    if isinstance(own, Tensor) and isinstance(truth, Tensor):
+        return not isinstance(mine, Tensor) or _differs(mine, own, truth.array)
+    return mine != own
+
+
+def _is_given(name: str, got: Array, given: Mapping[str, Array]) -> Text | None:
+    """A result that is an argument, element for element."""
+    for argument, array in given.items():
+        if got.size > 1 and got.shape == array.shape and got.dtype.kind == array.dtype.kind and (got == array).all():
+            return Text(
+                en=f"`{name}` is the argument `{argument}`, unchanged.",
+                zh=f"`{name}` 就是参数 `{argument}`，没有变化。",
+            )
+    return None
+
+
+def _leaves(wrong: Sequence[str], names: Sequence[str]) -> Text | None:
+    """Which of several values are wrong, where not all are."""
+    right = [name for name in names if name not in wrong]
+    if not wrong or not right:
+        return None
+    fewer = wrong if len(wrong) <= len(right) else right
+    told = ", ".join(f"`{name}`" for name in fewer[:MANY]) + (", …" if len(fewer) > MANY else "")
+    if fewer is wrong:
+        return Text(
+            en=f"Of {len(names)} values only {told} {'is' if len(wrong) == 1 else 'are'} wrong.",
+            zh=f"{len(names)} 个值中只有 {told} 不对。",
+        )
+    return Text(
+        en=f"Of {len(names)} values only {told} {'is' if len(right) == 1 else 'are'} right.",
+        zh=f"{len(names)} 个值中只有 {told} 是对的。",
+    )
 
 
 def _differs(mine: Tensor, own: Tensor, wanted: Array) -> bool:
@@ -46,7 +99,11 @@ def _hints(name: str, mine: Tensor, own: Tensor, wanted: Array) -> Iterator[Text
             zh=f"`{name}` 的数值是对的，只有 dtype 不同。",
         )
     yield from _rearranged(name, got, wanted, same)
-    if got.shape == wanted.shape and got.dtype.kind in "fiu" and wanted.dtype.kind in "fiu":
+    if got.shape != wanted.shape:
+        found = size_hint(name, got.shape, wanted.shape)
+        if found is not None:
+            yield found
+    elif got.dtype.kind in "fiu" and wanted.dtype.kind in "fiu":
         yield from _missing_values(name, got, wanted)
         yield from _affine(name, got.astype(np.float64), wanted.astype(np.float64), same)
         yield from _confined(name, got, own, wanted)
@@ -136,22 +193,56 @@ def _affine(name: str, got: Array, wanted: Array, same: Callable[[Array], bool])
 def _confined(name: str, got: Array, own: Tensor, wanted: Array) -> Iterator[Text]:
     """Where along an axis the wrong elements lie, if they do not lie everywhere."""
     wrong = ~_close(got, own.array, wanted, own.dtype, 1.0)
+    if _close(np.abs(got), np.abs(own.array), np.abs(wanted), own.dtype, 1.0).all():
+        yield Text(
+            en=f"Only the signs of `{name}` are wrong, of {int(wrong.sum())} of {wrong.size} elements.",
+            zh=f"`{name}` 只有符号不对（{wrong.size} 个元素中的 {int(wrong.sum())} 个）。",
+        )
     for axis in range(got.ndim):
         others = tuple(other for other in range(got.ndim) if other != axis)
-        places = np.flatnonzero(wrong.any(others))
+        bad = np.flatnonzero(wrong.any(others))
         size = got.shape[axis]
-        if size > 2 and len(places) == 1:
-            place = int(places[0])
+        if not 0 < len(bad) < size:
+            continue
+        good = np.setdiff1d(np.arange(size), bad)
+        if len(bad) <= len(good):
             yield Text(
-                en=f"`{name}` is right but for index {place} of axis {axis}.",
-                zh=f"`{name}` 只在第 {axis} 维的下标 {place} 处不对。",
+                en=f"`{name}` is right but for {_indices(bad).en} of axis {axis}.",
+                zh=f"`{name}` 只在第 {axis} 维的{_indices(bad).zh}处不对。",
             )
-        elif size > 2 and len(places) == size - 1:
-            place = int(np.setdiff1d(np.arange(size), places)[0])
+        else:
             yield Text(
-                en=f"`{name}` is right at index {place} of axis {axis} only.",
-                zh=f"`{name}` 只在第 {axis} 维的下标 {place} 处是对的。",
+                en=f"`{name}` is right at {_indices(good).en} of axis {axis} only.",
+                zh=f"`{name}` 只在第 {axis} 维的{_indices(good).zh}处是对的。",
             )
+
+
+def _indices(places: Array) -> Text:
+    """Some indices of an axis: one, a few, or from where to where."""
+    first, last = int(places[0]), int(places[-1])
+    if len(places) == 1:
+        return Text(en=f"index {first}", zh=f"下标 {first} ")
+    if len(places) > 2 and last - first == len(places) - 1:
+        return Text(en=f"the indices {first} to {last}", zh=f"下标 {first} 至 {last} ")
+    told = ", ".join(str(int(place)) for place in places[:MANY]) + (", …" if len(places) > MANY else "")
+    return Text(en=f"the indices {told}", zh=f"下标 {told} ")
+
+
+def gradients_hint() -> Text:
+    """Said where a check of values has passed before."""
+    return Text(
+        en="The result itself is right; only its gradients are not. "
+        "Is a part of the computation detached, under `no_grad`, or done in place?",
+        zh="结果本身是对的，只有梯度不对。检查是否有某一步被 detach、放在 no_grad 下，或用了原地操作。",
+    )
+
+
+def device_hint() -> Text:
+    """Said where a tensor was made on the CPU and met the inputs, which were elsewhere."""
+    return Text(
+        en="A tensor that is made without `device=` lies on the CPU, wherever the inputs are.",
+        zh="创建张量时不写 `device=`，它就在 CPU 上，不管输入在哪个设备上。",
+    )
 
 
 def cases_hint(passed: Sequence[Text]) -> Text | None:

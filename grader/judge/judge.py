@@ -11,7 +11,7 @@ import numpy as np
 from grader.judge import words
 from grader.judge.compare import Comparison, Expected, Rules, compare
 from grader.judge.criteria import judge_criterion
-from grader.judge.hints import cases_hint, hint_of
+from grader.judge.hints import cases_hint, device_hint, gradients_hint, hint_of
 from grader.judge.observed import Observed, Values
 from grader.judge.pictures import picture_of
 from grader.plan import PlannedCase, PlannedCheck
@@ -47,7 +47,8 @@ def judge_check(
         index = min(failing, key=lambda index: cases[index].elements)
         failed = _failed(check, cases[index], seen[index], expected[index], judged[index])
         passed = [case.words for place, case in enumerate(cases) if place not in failing]
-        return msgspec.structs.replace(failed, hint=_hint(check, failed, seen[index], expected[index], passed))
+        hint = _hint(check, cases[index], failed, seen[index], expected[index]) or cases_hint(passed)
+        return msgspec.structs.replace(failed, hint=hint if failed.verdict is Verdict.WRONG_ANSWER else None)
     return msgspec.structs.replace(
         _result(check, Verdict.ACCEPTED),
         points=check.points,
@@ -63,17 +64,15 @@ def passes(
     expected: Sequence[Expected],
 ) -> bool:
     """Whether a check accepts every case; nothing is worked out that only a report would show."""
-    judged = (_judge_case(check, *one) for one in zip(cases, seen, expected, strict=True))
+    judged = (_judge_case(check, *one, describe=False) for one in zip(cases, seen, expected, strict=True))
     return all(one.verdict is Verdict.ACCEPTED for one in judged)
 
 
-def _hint(
-    check: PlannedCheck, failed: CheckResult, got: Observed, wanted: Expected, passed: Sequence[Text]
-) -> Text | None:
-    if failed.verdict is not Verdict.WRONG_ANSWER or not isinstance(got, Values):
-        return None
-    found = hint_of(got, wanted) if check.criterion is None else None
-    return found or cases_hint(passed)
+def _hint(check: PlannedCheck, case: PlannedCase, failed: CheckResult, got: Observed, wanted: Expected) -> Text | None:
+    if isinstance(got, Raised):
+        return device_hint() if _DEVICE_MISMATCH in got.types else None
+    found = hint_of(got, wanted, case.sent) if check.criterion is None else None
+    return found or (gradients_hint() if check.of_a_right_result else None)
 
 
 def not_run(check: PlannedCheck, failed: Sequence[PlannedCheck]) -> CheckResult:
@@ -105,7 +104,9 @@ def _failed(check: PlannedCheck, case: PlannedCase, got: Observed, wanted: Expec
     )
 
 
-def _judge_case(check: PlannedCheck, case: PlannedCase, got: Observed, wanted: Expected) -> Judged:
+def _judge_case(
+    check: PlannedCheck, case: PlannedCase, got: Observed, wanted: Expected, describe: bool = True
+) -> Judged:
     if isinstance(got, Raised):
         return _judge_exception(got, wanted)
     if _is_device_claim(got, wanted):
@@ -113,7 +114,7 @@ def _judge_case(check: PlannedCheck, case: PlannedCase, got: Observed, wanted: E
     if check.criterion is not None:
         comparison = judge_criterion(got, wanted, case.held, check.criterion)
     else:
-        rules = Rules(check.compare or "values", check.tolerance, check.nan_equal)
+        rules = Rules(check.compare or "values", check.tolerance, check.nan_equal, describe=describe)
         comparison = compare(got, wanted, rules)
     verdict = Verdict.ACCEPTED if comparison.problem is None else Verdict.WRONG_ANSWER
     return Judged(verdict, comparison)

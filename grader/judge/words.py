@@ -186,6 +186,7 @@ def failed_to_load(error: Raised) -> Text:
     return Text(en=f"loading the file {told.en}", zh=f"加载文件时{told.zh}")
 
 
+DIFFERS = Text(en="it differs.", zh="不相同。")  # where nobody asks for more
 UNCHANGED_STUB = Text(en="this is the stub, unchanged.", zh="提交的就是未改动的题目模板。")
 
 
@@ -218,8 +219,8 @@ def impossible_draw(name: str, index: Sequence[int], value: object, support: Seq
 def other_dependence(name: str, distance: float, bound: float, draws: int) -> Text:
     return Text(
         en=f"Each element of `{name}` alone is spread as expected, but the elements, or successive draws, depend "
-        f"on one another in another way: the distribution functions of a sum over them are {distance:.3f} apart over {draws} "
-        f"draws; chance explains {bound:.3f}.",
+        f"on one another in another way: the distribution functions of a sum over them are {distance:.3f} "
+        f"apart over {draws} draws; chance explains {bound:.3f}.",
         zh=f"`{name}` 的每个元素单独看分布是对的，但元素之间（或相邻两次抽样之间）的相关性不对：在 {draws} 次抽样中，"
         f"它们之和的经验分布函数与参考相差 {distance:.3f}，偶然误差最多为 {bound:.3f}。",
     )

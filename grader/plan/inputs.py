@@ -16,6 +16,8 @@ from grader.wire import Array, Arrays, PlainValue, TensorValue, Value
 _CARRIER = {"float16": "float32", "bfloat16": "float32"}
 _DRAWN = ("normal", "uniform", "integers", "boolean")
 
+ARGUMENT = "argument"  # the first part of the keys of what a function gets
+
 
 class Maker:
     """Makes arguments of one case, and keeps the arrays of those that travel and of those that are held."""
@@ -32,6 +34,12 @@ class Maker:
     @property
     def elements(self) -> int:
         return sum(array.size for array in self.sent.values())
+
+    @property
+    def arguments_sent(self) -> Arrays:
+        """What is passed to the function, by name; what a constructor gets is left out."""
+        parts = ((key.split("/", 1), array) for key, array in self.sent.items())
+        return {name: array for (first, name), array in parts if first == ARGUMENT}
 
     def arguments(self, specs: Mapping[str, Argument], prefix: str) -> dict[str, Value]:
         """The values of some arguments in order, without those that are omitted or held."""

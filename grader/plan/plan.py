@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from grader import wire
 from grader.plan.battery import FLOAT64_GRADIENTS, battery
-from grader.plan.inputs import Maker, derived_seed
+from grader.plan.inputs import ARGUMENT, Maker, derived_seed
 from grader.plan.titles import case_in_words, title_of
 from grader.spec.types import Argument, Case, Check, Criterion, Question, Tolerance
 from grader.text import Text
@@ -26,6 +26,7 @@ class PlannedCase:
 
     name: str
     words: Text  # for people
+    sent: wire.Arrays  # arguments, by name
     held: wire.Arrays  # arguments that no worker sees
     elements: int  # of all tensors that are sent: how large the case is
 
@@ -53,6 +54,7 @@ class PlannedCheck:
     tolerance: Tolerance | None
     nan_equal: bool
     show: Literal["difference", "image", "curve"]
+    of_a_right_result: bool = False  # it looks at the gradients of what has passed a check of values
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def make_plan(question: Question, seed: int) -> Plan:
         run = _run(question, check, seed)
         key = _identity(run)
         index, _ = runs.setdefault(key, (len(runs), _numbered(run, len(runs))))
-        planned.append(_check(check, index))
+        planned.append(_check(check, index, question.checks))
     functions, classes = _required(question)
     return Plan(question, seed, tuple(run for _, run in runs.values()), tuple(planned), functions, classes)
 
@@ -89,7 +91,7 @@ def _numbered(run: ProbeRun, index: int) -> ProbeRun:
     return replace(run, drive=msgspec.structs.replace(run.drive, request=FIRST_DRIVE + index))
 
 
-def _check(check: Check, run: int) -> PlannedCheck:
+def _check(check: Check, run: int, checks: Sequence[Check]) -> PlannedCheck:
     return PlannedCheck(
         name=check.name,
         title=check.title or title_of(check.name),
@@ -101,7 +103,13 @@ def _check(check: Check, run: int) -> PlannedCheck:
         tolerance=check.tolerance,
         nan_equal=check.nan_equal,
         show=check.show,
+        of_a_right_result=check.probe in ("gradients", FLOAT64_GRADIENTS) and _passed_values(check, checks),
     )
+
+
+def _passed_values(check: Check, checks: Sequence[Check]) -> bool:
+    needed = check.needs if isinstance(check.needs, list) else [check.needs]
+    return any(one.name in needed and one.compare in ("values", "exact") for one in checks)
 
 
 def _run(question: Question, check: Check, seed: int) -> ProbeRun:
@@ -115,7 +123,9 @@ def _run(question: Question, check: Check, seed: int) -> ProbeRun:
         inputs.append(_rekeyed(one, position))
         arrays |= {f"{position}/{key}": array for key, array in made.sent.items()}
         sizes = {letter: size for letter, size in question.sizes.items() if letter in made.letters}
-        planned.append(PlannedCase(case.name, case_in_words(case, sizes), made.held, made.elements))
+        planned.append(
+            PlannedCase(case.name, case_in_words(case, sizes), made.arguments_sent, made.held, made.elements)
+        )
     drive = wire.Drive(
         request=0,
         probe=_WORKERS_PROBES.get(check.probe, check.probe),
@@ -151,7 +161,7 @@ def _input(
     constructed = _overridden(constructor, case.construct)
     one = wire.Input(
         name=case.name,
-        arguments=maker.arguments(specs, "argument"),
+        arguments=maker.arguments(specs, ARGUMENT),
         keywords=_keywords(specs),
         construct=maker.arguments(constructed, "construct"),
         construct_keywords=_keywords(constructed),

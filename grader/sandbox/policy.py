@@ -31,6 +31,7 @@ class Policy:
     hidden: tuple[Path, ...] = ()  # trees that no child may see
     preload: tuple[str, ...] = ()  # modules that the zygote imports
     many: bool = False  # many children are to come: half a second at the start makes each cheaper
+    threads: int = 1  # that one operation of torch may use in a child
     without: frozenset[str] = frozenset()  # layers left out: for tests that show what each one does
     worker: str = "grader.worker.serve"  # the module whose serve() the child calls
 

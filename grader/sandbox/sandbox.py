@@ -31,8 +31,7 @@ _BOOTSTRAP = (
 )
 _ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
+    "OMP_WAIT_POLICY": "passive",  # threads that wait by spinning would use up the time of a submission
     "MALLOC_ARENA_MAX": "1",  # else each thread takes 64 MB of the addresses that are limited
     "TORCHINDUCTOR_CACHE_DIR": "/tmp",  # torch._dynamo makes it on import, and can't where all is read-only
 }
@@ -161,7 +160,8 @@ class Sandbox:
         return process
 
     def _environment(self) -> dict[str, str]:
-        environment = dict(_ENVIRONMENT)
+        threads = str(self._policy.threads)
+        environment = {**_ENVIRONMENT, "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads}
         if self._policy.device == "cuda":
             environment |= {name: os.environ[name] for name in _CUDA_VARIABLES if name in os.environ}
         if sys.platform == "darwin":

@@ -60,9 +60,9 @@ class Source:
         self.data = data
 
     def error(self, where: Where, message: str, *, key: str | None = None) -> SpecError:
-        """An error at the part that `where` leads to, or at the key `key` inside it."""
+        """An error at the part that `where` leads to, or at the key `key` inside it. One line, whatever it quotes."""
         mark = self._mark(where, key)
-        return SpecError(f"{self.name}:{mark.line + 1}:{mark.column + 1}: {message}")
+        return SpecError(f"{self.name}:{mark.line + 1}:{mark.column + 1}: {' '.join(message.splitlines())}")
 
     def has(self, where: Where) -> bool:
         """Whether the file itself states this part."""

@@ -92,7 +92,7 @@ def _difference(desk: Desk, check: PlannedCheck, seen: Sequence[Observed]) -> st
     expected = desk.oracle.expected()[check.run]
     for case, got, wanted in zip(cases, seen, expected, strict=True):
         if _is_legal(wanted):
-            result = judge_check(check, [case], [got], [wanted])
+            result = judge_check(replace(check, nan_equal=True), [case], [got], [wanted])
             if result.verdict is not Verdict.ACCEPTED:
                 message = result.message.en if result.message else ""
                 return f"check '{check.name}' in case '{case.words.en}': {message}"
@@ -100,5 +100,6 @@ def _difference(desk: Desk, check: PlannedCheck, seen: Sequence[Observed]) -> st
 
 
 def _is_legal(wanted: Expected) -> bool:
-    """Sizes are drawn blindly; where the reference itself refuses them, nothing is to be compared."""
+    """Sizes are drawn blindly. Where the reference itself refuses them, nothing is to be compared; where it has no
+    number for them, nobody needs one."""
     return isinstance(wanted.own, Values) and isinstance(wanted.truth, Values)

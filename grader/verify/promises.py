@@ -11,13 +11,19 @@ import msgspec
 
 from grader.answers import read_answers
 from grader.bank import Entry, read_text
-from grader.pipeline import Grader
+from grader.grading import Handling
+from grader.pipeline import CHECK_SEED, Grader
 from grader.result import Result
 from grader.submission import Submission, read_submission
 from grader.verdict import Verdict
 
 FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
-SEEDS = (20170612, 1, 2)  # the seed of `check`, and two others
+SEEDS = (CHECK_SEED, 1, 2)  # the seed of `check`, and two others
+
+
+def first_seeds(count: int) -> tuple[int, ...]:
+    """As many seeds: that of `check`, and then 1, 2, ..."""
+    return (CHECK_SEED, *range(1, count))
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,14 @@ class Solution:
 
 
 def graded(grader: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int]) -> Solution:
-    """One solution under several seeds."""
+    """One solution under several seeds: in full and with its mistake named under the first.
+
+    Under the others only the verdict is wanted. That of a wrong answer is known with the first check that fails.
+    """
     submission = submission_of(entry, path)
-    return Solution(path, wanted, seeds, [grader.grade(submission, seed) for seed in seeds])
+    briefly = Handling(name_mistakes=False, stop_early=wanted is Verdict.WRONG_ANSWER)
+    results = [grader.grade(submission, seed, briefly if seed != seeds[0] else None) for seed in seeds]
+    return Solution(path, wanted, seeds, results)
 
 
 def promises(entry: Entry) -> Iterator[tuple[Path, Verdict]]:

@@ -1,8 +1,9 @@
 """Proving a question: no wrong answer passes, no right answer fails.
 
-Solutions get the verdicts of their folders under several seeds; every mutant of the reference and every
-degenerate answer is rejected, or listed as an equivalent that more inputs can't tell apart either; right
-answers in other styles are accepted with room to the tolerance; and no check is one that cannot fail.
+Solutions get the verdicts of their folders under several seeds, with several threads and in another order of the
+checks; every mutant of the reference and every degenerate answer is rejected, or listed as an equivalent that more
+inputs can't tell apart either; right answers in other styles are accepted with room to the tolerance; and no check is
+one that cannot fail.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from functools import partial
 
 from grader.bank import Entry, read_text
 from grader.errors import GraderError
+from grader.grading import Handling
+from grader.judge.diagnosis import indistinguishable
 from grader.pipeline import Grader
 from grader.result import CheckResult, Result
 from grader.submission import Submission
@@ -33,27 +36,42 @@ ROOM = 4.0  # a right answer's largest error may be the tolerance over this
 
 
 @dataclass(frozen=True)
+class Bench:
+    """What questions are proved with."""
+
+    grader: Grader
+    threaded: Grader  # the same, with several threads in each process
+    pool: Executor
+
+
+@dataclass(frozen=True)
 class Depth:
     """How much is tried."""
 
     seeds: Sequence[int] = SEEDS
     variants: bool = True  # mutants, degenerate answers and styles
-    sample: int = 1  # every how many-th mutant is tried
+    sample: int = 1  # every how many-th mutant and degenerate answer is tried
 
 
-def prove(grader: Grader, entry: Entry, depth: Depth, pool: Executor) -> Proof:
+def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
     """Everything about one question. A question that can't be graded at all is a problem too."""
     begun = time.monotonic()
     try:
         known = entry.mistakes  # first: an error in this file would be told again by every solution
-        solutions = list(pool.map(lambda one: graded(grader, entry, one[0], one[1], depth.seeds), promises(entry)))
-        tried = [_of_solution(one) for one in solutions] + [_of_stub(grader, entry)]
+        solutions = list(
+            bench.pool.map(lambda one: graded(bench.grader, entry, one[0], one[1], depth.seeds), promises(entry))
+        )
+        tried = [_of_solution(one) for one in solutions] + [_of_stub(bench.grader, entry)]
         problems = [problem for one in solutions for problem in one.problems()]
-        problems += [problem for seed in depth.seeds for problem in _idle(grader, entry, seed)]
+        problems += [
+            problem for some in bench.pool.map(partial(_unsteady, bench, entry), solutions) for problem in some
+        ]
+        problems += [problem for seed in depth.seeds for problem in _idle(bench.grader, entry, seed)]
         problems += _problems(tried[-1])
         notes = [note for one in solutions if one.path.stem in known for note in _misnamed(one)]
+        notes += _twins(bench.grader, entry)
         if depth.variants and entry.question.kind != "concept":
-            more = list(_variants(grader, entry, depth, pool))
+            more = list(_variants(bench, entry, depth))
             tried += more
             problems += [problem for one in more for problem in _problems(one)]
             problems += _stale(entry, more) if depth.sample == 1 else []
@@ -62,7 +80,28 @@ def prove(grader: Grader, entry: Entry, depth: Depth, pool: Executor) -> Proof:
     except GraderError as error:
         return Proof(entry.id, "", [str(error)])
     finally:
-        grader.forget(entry.id)
+        bench.grader.forget(entry.id)
+        bench.threaded.forget(entry.id)
+
+
+def _unsteady(bench: Bench, entry: Entry, solution: Solution) -> list[str]:
+    """Whether a solution gets another verdict where nothing that counts is different."""
+    seed, usual = solution.seeds[0], solution.results[0].verdict
+    handling = Handling(name_mistakes=False, backwards=True)
+    found = bench.threaded.grade(submission_of(entry, solution.path), seed, handling).verdict
+    if found is usual:
+        return []
+    threads = bench.threaded.settings.threads
+    return [f"{solution.name} is {usual}, but {found} with {threads} threads and the checks run in reverse order"]
+
+
+def _twins(grader: Grader, entry: Entry) -> Iterator[str]:
+    """Known mistakes that give the same results in every case."""
+    if entry.question.kind == "concept":
+        return
+    desk = grader.desk(entry.id, grader.settings.seed)
+    for one, other in indistinguishable(desk.plan.checks, desk.oracle.mistakes()):
+        yield f"the mistakes {one} and {other} can't be told apart: their results are the same in every case"
 
 
 def _of_solution(solution: Solution) -> Tried:
@@ -89,21 +128,22 @@ def _misnamed(solution: Solution) -> Iterator[str]:
         yield f"the mistake {stem} {called}"
 
 
-def _variants(grader: Grader, entry: Entry, depth: Depth, pool: Executor) -> Iterator[Tried]:
+def _variants(bench: Bench, entry: Entry, depth: Depth) -> Iterator[Tried]:
+    grader, pool = bench.grader, bench.pool
     seed = grader.settings.seed
     desk = grader.desk(entry.id, seed)
     reference = read_text(entry.reference)
     grade = _Grade(grader, entry)
     yield from pool.map(
         lambda one: grade.variant("degenerate", one.key, one.source, one.verdicts, partial(inert, one)),
-        degenerate(desk.question, desk.plan, reference, desk.stub),
+        list(degenerate(desk.question, desk.plan, reference, desk.stub))[:: depth.sample],
     )
     yield from pool.map(
         lambda one: grade.variant("style", one.key, one.source, one.verdicts),
         styles(desk.question, desk.plan, reference),
     )
     equivalents = read_equivalents(entry)
-    extra = ExtraInputs(entry, grader.kit(seed))
+    extra = ExtraInputs(entry, grader.kit(seed)) if equivalents else None
     yield from pool.map(lambda one: _mutant(grade, extra, one, equivalents), mutants(reference)[:: depth.sample])
 
 
@@ -116,7 +156,7 @@ class _Grade:
 
     def __call__(self, source: str) -> Result:
         submission = Submission("verify", self._entry.id, "variant.py", source)
-        return self._grader.grade(submission, stop_early=True)
+        return self._grader.grade(submission, handling=Handling(stop_early=True))
 
     def variant(
         self,
@@ -131,10 +171,10 @@ class _Grade:
         return tried_as(group, key, result, sorted(wanted))
 
 
-def _mutant(grade: _Grade, extra: ExtraInputs, mutant: Mutant, equivalents: dict[str, str]) -> Tried:
+def _mutant(grade: _Grade, extra: ExtraInputs | None, mutant: Mutant, equivalents: dict[str, str]) -> Tried:
     result = grade(mutant.source)
     reason, message = equivalents.get(mutant.key, ""), ""
-    if result.verdict is Verdict.ACCEPTED and reason:
+    if result.verdict is Verdict.ACCEPTED and reason and extra:
         apart = extra.told_apart(mutant.source)
         if apart is not None:
             reason, message = "", f"is listed as equivalent, but more inputs tell it apart: {apart}"

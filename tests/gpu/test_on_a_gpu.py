@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.bank import Bank, Entry
+from grader.grading import Handling
 from grader.pipeline import Grader, Settings
 from grader.sandbox import Level
 from grader.submission import Submission
@@ -27,7 +28,7 @@ def _name(promise: object) -> str:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    settings = Settings(device="cuda", name_mistakes=False, isolation=Level.STANDARD)
+    settings = Settings(device="cuda", handling=Handling(name_mistakes=False), isolation=Level.STANDARD)
     with Grader(BANK, settings) as started:
         yield started
 

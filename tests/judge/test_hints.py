@@ -9,6 +9,7 @@ from grader.judge.compare import Expected
 from grader.judge.hints import cases_hint, hint_of
 from grader.judge.observed import Tensor, Values
 from grader.text import Text
+from grader.wire import PlainValue
 
 RIGHT = np.random.default_rng(3).normal(size=(4, 5, 5)) + 2.0
 
@@ -44,7 +45,20 @@ def _spoiled(where: object) -> np.ndarray:
         (-RIGHT, "-1 times what is expected"),
         (RIGHT + 0.25, "what is expected plus 0.25"),
         (RIGHT * np.arange(1, 6)[:, None], "times a factor, each time another one"),
+        (
+            RIGHT * np.where(np.arange(100) % 3, 1, -1).reshape(RIGHT.shape),
+            "Only the signs of `output` are wrong, of 34 of 100",
+        ),
         (_spoiled(np.s_[:, 2]), "right but for index 2 of axis 1"),
+        (_spoiled(np.s_[:, [0, 3]]), "right but for the indices 0, 3 of axis 1"),
+        (_spoiled(np.s_[:, 1:4]), "right at the indices 0, 4 of axis 1 only"),
+        (_spoiled(np.s_[:, 3:]), "right but for the indices 3, 4 of axis 1"),
+        (RIGHT[:, :3], "axis 1 is 2 too small; the others are right"),
+        (np.pad(RIGHT, [(0, 0), (1, 1), (1, 1)]), "axes 1 and 2 are each 2 too large; the others are right"),
+        (RIGHT.transpose(1, 2, 0) + 9, "expected sizes in another order: axes 0 and 2 are exchanged"),
+        (RIGHT[:, 0], "the expected sizes without axis 1, of size 5"),
+        (np.stack([RIGHT, RIGHT], axis=2), "one axis too many: axis 2, of size 2"),
+        (RIGHT[:1, :3], "Only axes 0 and 1 of `output` are of another size"),
         (_spoiled(np.s_[1:]), "right at index 0 of axis 0 only"),
     ],
 )
@@ -52,6 +66,59 @@ def test_what_is_so_is_said(got: np.ndarray, says: str) -> None:
     hint = _hint(got)
     assert hint is not None
     assert says in hint
+
+
+def test_an_argument_that_comes_back_is_recognised() -> None:
+    given = np.random.default_rng(5).normal(size=RIGHT.shape).astype(np.float32)
+    found = hint_of(_values(given), Expected(_values(RIGHT), _values(RIGHT, "float64")), {"x": RIGHT, "noise": given})
+    assert found is not None
+    assert found.en == "`output` is the argument `noise`, unchanged."
+
+
+def _several(wrong: set[int]) -> str | None:
+    names = ["a", "b", "c"]
+    noise = np.random.default_rng(6).normal(size=(3, *RIGHT.shape))
+    leaves = {name: Tensor(noise[i] if i in wrong else RIGHT, "float64", "cpu") for i, name in enumerate(names)}
+    right = Values({name: Tensor(RIGHT, "float64", "cpu") for name in names}, "dict")
+    found = hint_of(Values(leaves, "dict"), Expected(right, right))
+    return found.en if found else None
+
+
+def test_of_several_values_those_that_are_wrong_are_told() -> None:
+    assert _several({1}) == "Of 3 values only `b` is wrong."
+    assert _several({0, 2}) == "Of 3 values only `b` is right."
+    assert _several({0, 1, 2}) is None
+
+
+def _parameters(**shapes: str) -> Values:
+    return Values({name.replace("__", "."): PlainValue(shape) for name, shape in shapes.items()}, "dict")
+
+
+@pytest.mark.parametrize(
+    ("got", "says"),
+    [
+        ("(10, 129)", "Only the second size of `fc__weight` (axis 1) differs: 129 instead of 128."),
+        ("(11, 128)", "Only the first size of `fc__weight` (axis 0) differs: 11 instead of 10."),
+        ("(128, 10)", "The two first sizes of `fc__weight` are exchanged"),
+        ("(10, 128, 3)", "one axis too many: axis 2, of size 3"),
+    ],
+)
+def test_the_shape_of_a_parameter_tells_of_its_layer(got: str, says: str) -> None:
+    right = _parameters(conv__weight="(32, 1, 3, 3)", fc__weight="(10, 128)")
+    made = _parameters(conv__weight="(32, 1, 3, 3)", fc__weight=got)
+    found = hint_of(made, Expected(right, right))
+    assert found is not None
+    assert says.replace("__", ".") in found.en
+
+
+def test_a_kernel_of_parameters_without_names() -> None:
+    def counted(*shapes: str) -> Values:
+        return Values({f"parameters of shape {shape}": PlainValue(1) for shape in shapes}, "dict")
+
+    right = counted("(32, 1, 3, 3)", "(32,)")
+    found = hint_of(counted("(32, 1, 3, 4)", "(32,)"), Expected(right, right))
+    assert found is not None
+    assert found.en == "Only the size of the kernel of `the weight (32, 1, 3, 3)` (axis 3) differs: 4 instead of 3."
 
 
 def test_right_values_in_another_dtype() -> None:

@@ -288,3 +288,8 @@ def test_paths_in_the_current_folder_are_shown_short(tmp_path: Path, monkeypatch
     monkeypatch.chdir(path.parent)
     with pytest.raises(SpecError, match=r"^question\.yaml:1:1: "):
         load_question(Path("question.yaml"))
+
+
+def test_a_key_of_two_lines_makes_no_message_of_two_lines(tmp_path: Path) -> None:
+    message = message_of(write_question(tmp_path, QUESTION.replace("format: 1", 'format: 1\n"two\\nlines": 1')))
+    assert message == "2:1: unknown key 'two lines'; there are 21 to choose from"

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from grader.bank import Bank, Entry, read_text
+from grader.grading import Handling
 from grader.pipeline import Grader, Settings
 from grader.plan import make_plan
 from grader.result import Result
@@ -192,7 +193,7 @@ def test_what_is_appended_breaks_no_rule_by_itself(entry: Entry) -> None:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    with Grader(BANK, Settings(device="cpu", name_mistakes=False)) as started:
+    with Grader(BANK, Settings(device="cpu", handling=Handling(name_mistakes=False))) as started:
         yield started
 
 
@@ -201,5 +202,8 @@ def test_every_degenerate_answer_gets_its_verdict(question_id: str, grader: Grad
     entry = BANK[question_id]
     plan = grader.desk(question_id, grader.settings.seed).plan
     for variant in degenerate(entry.question, plan, read_text(entry.reference), read_text(entry.stub)):
-        result = grader.grade(Submission("verify", question_id, f"{variant.key}.py", variant.source), stop_early=True)
+        result = grader.grade(
+            Submission("verify", question_id, f"{variant.key}.py", variant.source),
+            handling=Handling(name_mistakes=False, stop_early=True),
+        )
         assert result.verdict in variant.verdicts, variant.key

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from grader.bank import Bank, read_text
+from grader.grading import Handling
 from grader.pipeline import Grader, Settings
 from grader.submission import Submission
 from grader.verdict import Verdict
@@ -207,7 +208,7 @@ def test_concept_questions_have_none() -> None:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    with Grader(BANK, Settings(device="cpu", name_mistakes=False)) as started:
+    with Grader(BANK, Settings(device="cpu", handling=Handling(name_mistakes=False))) as started:
         yield started
 
 
@@ -217,5 +218,8 @@ def test_every_style_is_accepted(question_id: str, grader: Grader) -> None:
     for variant in styles(
         entry.question, grader.desk(question_id, grader.settings.seed).plan, read_text(entry.reference)
     ):
-        result = grader.grade(Submission("verify", question_id, f"{variant.key}.py", variant.source), stop_early=True)
+        result = grader.grade(
+            Submission("verify", question_id, f"{variant.key}.py", variant.source),
+            handling=Handling(name_mistakes=False, stop_early=True),
+        )
         assert result.verdict is Verdict.ACCEPTED, (variant.key, result.message, result.checks)
