@@ -1,0 +1,45 @@
+"""One step of ancestral sampling with a diffusion model that predicts the noise.
+
+Source: Ho et al. 2020, section 2, eqs. 6 and 7, section 3.2 and algorithm 2. https://arxiv.org/abs/2006.11239
+Shapes: B rows of a batch, T steps of the schedule, which count from 0.
+"""
+
+import torch
+from torch import Tensor
+
+
+def posterior(x_0: Tensor, x_t: Tensor, t: Tensor, betas: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and variance of q(x_{t-1} | x_t, x_0), each row of the batch at a step of its own.
+
+    x_0, x_t: (B, ...), of one floating dtype, with at least one more axis.
+    t: (B,) int64, from 0 to T - 1.
+    betas: (T,) float64, between 0 and 1.
+    Returns the mean, in the shape of x_t, and the variance, (B, 1, ..., 1) with as many axes as x_t; both in
+    the dtype of x_t. Where t is 0, the mean is x_0 and the variance 0.
+    """
+    raise NotImplementedError
+
+
+def ddpm_step(
+    x_t: Tensor,
+    t: Tensor,
+    predicted_noise: Tensor,
+    noise: Tensor,
+    betas: Tensor,
+    variance: str = "posterior",
+    clip: bool = True,
+) -> Tensor:
+    """Draw x_{t-1} from the model's p(x_{t-1} | x_t), each row of the batch at a step of its own.
+
+    The noise that the model predicts gives an x_0, that gives the mean of the posterior, and to that comes
+    the standard deviation times `noise`. Rows with t = 0 get no noise.
+
+    x_t, predicted_noise, noise: (B, ...), of one floating dtype, with at least one more axis.
+    t: (B,) int64, from 0 to T - 1.
+    betas: (T,) float64, between 0 and 1.
+    variance: "posterior" for that of q(x_{t-1} | x_t, x_0), "beta" for beta_t.
+    clip: whether x_0 is clipped to [-1, 1] before the mean is formed.
+    Returns x_{t-1} in the shape and dtype of x_t; it requires no gradients. The inputs are left as they are.
+    Raises ValueError for any other `variance`.
+    """
+    raise NotImplementedError

@@ -1,0 +1,17 @@
+"""Wrong: every number of a condition is dropped on its own."""
+
+import torch
+
+
+def drop_condition(cond, null, probability, drop=None):
+    if drop is None:
+        drop = torch.rand(cond.shape, device=cond.device) < probability
+        return torch.where(drop, null, cond)
+    return torch.where(drop[:, None, None], null, cond)
+
+
+def guided_prediction(model, x, t, cond, null, w):
+    B = x.shape[0]
+    both = torch.cat([cond, null.expand(B, -1, -1)])  # (2B, L, D)
+    with_cond, without = model(torch.cat([x, x]), torch.cat([t, t]), both).chunk(2)
+    return w * with_cond + (1 - w) * without

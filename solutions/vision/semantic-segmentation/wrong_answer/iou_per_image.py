@@ -1,0 +1,38 @@
+"""Wrong: each image has its own mean IoU, and these are averaged."""
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+class FCNHead(nn.Module):
+    def __init__(self, coarse_channels: int, fine_channels: int, classes: int) -> None:
+        super().__init__()
+        self.score_coarse = nn.Conv2d(coarse_channels, classes, kernel_size=1)
+        self.score_fine = nn.Conv2d(fine_channels, classes, kernel_size=1)
+
+    def forward(self, coarse: Tensor, fine: Tensor, size: Sequence[int]) -> Tensor:
+        scores = F.interpolate(self.score_coarse(coarse), size=fine.shape[-2:], mode="bilinear", align_corners=False)
+        # scores: (B, K, r, c)
+        return F.interpolate(scores + self.score_fine(fine), size=size, mode="bilinear", align_corners=False)
+
+
+def segmentation_loss(logits: Tensor, target: Tensor, ignore_index: int = 255) -> Tensor:
+    total = F.cross_entropy(logits, target, ignore_index=ignore_index, reduction="sum")
+    counted = (target != ignore_index).sum()
+    return total / counted.clamp(min=1)
+
+
+def mean_iou(prediction: Tensor, target: Tensor, classes: int, ignore_index: int = 255) -> float:
+    means = []
+    for one, truth in zip(prediction, target):
+        counted = truth != ignore_index
+        pairs = truth[counted] * classes + one[counted]
+        confusion = torch.bincount(pairs, minlength=classes**2).reshape(classes, classes)
+        intersection = confusion.diagonal()
+        union = confusion.sum(0) + confusion.sum(1) - intersection
+        occurs = union > 0
+        means.append((intersection[occurs] / union[occurs]).mean())
+    return torch.stack(means).mean().item()

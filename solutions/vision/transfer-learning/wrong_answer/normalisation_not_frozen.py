@@ -1,0 +1,30 @@
+"""The scales and shifts of batch normalisation still require gradients."""
+
+import torch
+from torch import Tensor, nn
+
+
+class TransferModel(nn.Module):
+    def __init__(self, backbone: nn.Module, classes: int) -> None:
+        super().__init__()
+        old = backbone.head
+        backbone.requires_grad_(False)
+        for part in backbone.modules():
+            if isinstance(part, nn.BatchNorm2d):
+                part.requires_grad_(True)
+        backbone.head = nn.Linear(old.in_features, classes, device=old.weight.device, dtype=old.weight.dtype)
+        self.backbone = backbone
+        self.train()
+
+    def train(self, mode: bool = True) -> "TransferModel":
+        super().train(mode)
+        self.backbone.eval()
+        return self
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.backbone(images)
+
+
+def make_optimizer(model: nn.Module, lr: float, weight_decay: float) -> torch.optim.Optimizer:
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    return torch.optim.SGD(trained, lr=lr, momentum=0.9, weight_decay=weight_decay)
