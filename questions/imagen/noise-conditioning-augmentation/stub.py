@@ -51,7 +51,7 @@ def sample(
     """Draw images of high resolution, with one level of corruption of the condition for all images and steps.
 
     model: as in training_loss; called once for each step.
-    step: step(x, x0, now, later) takes images at the time now, and the clean ones predicted from them, to the time later.
+    step: step(x, x0, now, later) takes images at the time now, and the clean ones predicted from them, to later.
     low, low_noise: (B, C, h, w) the condition and its noise. level: how far it is corrupted.
     x: (B, C, H, W) noise, the images at the first time. times: at least two, falling.
     Returns (B, C, H, W), the images at the last time, without a graph; the inputs are not modified.

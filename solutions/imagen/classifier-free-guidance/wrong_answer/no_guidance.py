@@ -12,5 +12,5 @@ def drop_condition(cond, null, probability, drop=None):
 def guided_prediction(model, x, t, cond, null, w):
     B = x.shape[0]
     both = torch.cat([cond, null.expand(B, -1, -1)])  # (2B, L, D)
-    with_cond, without = model(torch.cat([x, x]), torch.cat([t, t]), both).chunk(2)
+    with_cond, _without = model(torch.cat([x, x]), torch.cat([t, t]), both).chunk(2)
     return with_cond

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 
 def diffuse(x, level, noise):
-    angle = (level * (math.pi / 2))
+    angle = level * (math.pi / 2)
     return angle.cos() * x + angle.sin() * noise
 
 

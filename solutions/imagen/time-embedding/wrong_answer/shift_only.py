@@ -27,7 +27,7 @@ class ResidualBlock(nn.Module):
 
     def forward(self, x, t):
         modulation = self.time(time_embedding(t, self.time_dim))
-        scale, shift = modulation[:, :, None, None].chunk(2, dim=1)
+        _, shift = modulation[:, :, None, None].chunk(2, dim=1)
         h = self.conv1(F.silu(self.norm1(x)))
         h = self.norm2(h) + shift
         return self.skip(x) + self.conv2(F.silu(h))
