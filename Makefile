@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test test-gpu check lint benchmark proof clean
+.PHONY: demo test test-gpu check lint benchmark proof steady clean
 
 demo: $(INSTALLED)  ## Grade the example submissions and say where the report is.
 	@$(BIN)/grader grade examples/submissions --out report --fresh; code=$$?; test $$code -le 1
@@ -29,6 +29,9 @@ benchmark: $(INSTALLED)  ## Every figure that is promised, from one run.
 
 proof: $(INSTALLED)  ## Prove every question of the bank; the page is proof/index.html.
 	$(BIN)/grader verify --report proof
+
+steady: $(INSTALLED)  ## Grade every solution of the bank under 20 seeds: no verdict may change.
+	$(BIN)/grader verify --quick --repeat 20
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.bank import Entry, read_text
+from grader.naming import Naming
 from grader.oracle import Oracle
 from grader.plan import Plan, make_plan
 from grader.sandbox import Sandbox
@@ -32,6 +33,7 @@ class Desk:
         self.plan: Plan = make_plan(self.question, kit.seed)
         self.frames = Frames(self.plan, entry.probes if self.question.entry else "", kit.device)
         self.oracle = Oracle(entry, self.frames, kit.sandbox)
+        self.naming = Naming(self.oracle)
         self.stub = read_text(entry.stub)
         self._kit = kit
 

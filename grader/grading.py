@@ -17,8 +17,7 @@ from grader.desk import Desk
 from grader.errors import SpecError
 from grader.judge import words
 from grader.judge.concept import judge_part
-from grader.judge.diagnosis import name_mistake
-from grader.judge.judge import judge_check, not_run, passes, ran_out_of_memory, stopped
+from grader.judge.judge import judge_check, not_run, ran_out_of_memory, stopped
 from grader.judge.observed import Observed
 from grader.plan import PlannedCheck
 from grader.result import CheckResult, MistakeName, Result, Suspicion
@@ -158,12 +157,7 @@ class _Checks:
     def _mistake(self, check: PlannedCheck) -> MistakeName | None:
         if check.run not in self._seen:
             return None
-        oracle = self._desk.oracle
-        found = name_mistake(check, self._seen, oracle.mistakes(), lambda other: self._passes(check, other))
-        return oracle.name_of(found) if found else None
-
-    def _passes(self, check: PlannedCheck, seen: Sequence[Observed]) -> bool:
-        return passes(check, self._desk.plan.runs[check.run].cases, seen, self._desk.oracle.expected()[check.run])
+        return self._desk.naming.of(check, self._seen, pairs=not self._handling.stop_early)
 
 
 def _untouched(check: PlannedCheck, message: Text) -> CheckResult:

@@ -10,6 +10,7 @@ from grader.bank import Entry, read_text
 from grader.errors import BrokenGrader
 from grader.judge.compare import Expected
 from grader.judge.observed import Observed
+from grader.merge import merged
 from grader.plan import Plan
 from grader.result import MistakeName
 from grader.sandbox import Lost, Sandbox
@@ -45,8 +46,14 @@ class Oracle:
         """What each known mistake returns, by its id and by run; a run that it does not survive is left out."""
         with self._naming:
             if self._mistakes is None:
-                self._mistakes = {path.stem: self._run_mistake(path) for path in self._files()}
+                self._mistakes = {path.stem: self._run(read_text(path), path.name) for path in self._files()}
             return self._mistakes
+
+    def of_both(self, one: str, other: str) -> Mapping[int, Sequence[Observed]] | None:
+        """What comes out where two known mistakes are made at once; None where they can't be joined."""
+        sources = {path.stem: read_text(path) for path in self._files() if path.stem in (one, other)}
+        source = merged(read_text(self._entry.reference), sources[one], sources[other])
+        return None if source is None else self._run(source, "both.py")
 
     def name_of(self, mistake: str) -> MistakeName:
         words = self._entry.mistakes[mistake]
@@ -57,7 +64,8 @@ class Oracle:
         return [path for folder in MISTAKE_FOLDERS for path in self._entry.solutions_in(folder) if path.stem in known]
 
     def _run_reference(self) -> dict[int, Sequence[Expected]]:
-        with self._session(self._entry.reference) as session:
+        reference = self._entry.reference
+        with Session(self._sandbox, self._frames, read_text(reference), reference.name) as session:
             try:
                 error = session.open()
                 if error is not None or session.examined.violations:
@@ -72,9 +80,9 @@ class Oracle:
         truth = session.observe(run, float64=True)
         return [Expected(one, other) for one, other in zip(own, truth, strict=True)]
 
-    def _run_mistake(self, path: Path) -> dict[int, Sequence[Observed]]:
+    def _run(self, source: str, filename: str) -> dict[int, Sequence[Observed]]:
         observed: dict[int, Sequence[Observed]] = {}
-        with self._session(path) as session:
+        with Session(self._sandbox, self._frames, source, filename) as session:
             try:
                 if session.open() is not None:
                     return observed
@@ -86,6 +94,3 @@ class Oracle:
                 except Lost:
                     continue
         return observed
-
-    def _session(self, path: Path) -> Session:
-        return Session(self._sandbox, self._frames, read_text(path), path.name)

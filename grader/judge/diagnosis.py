@@ -17,20 +17,32 @@ Runs = Mapping[int, Sequence[Observed]]  # observations by the index of the run
 
 
 def name_mistake(
-    check: PlannedCheck, seen: Runs, known: Mapping[str, Runs], passes: Callable[[Sequence[Observed]], bool]
+    check: PlannedCheck,
+    seen: Runs,
+    known: Mapping[str, Runs],
+    passes: Callable[[PlannedCheck, Sequence[Observed]], bool],
+    faults: Callable[[str], int],
 ) -> str | None:
     """The known mistake that returns the same in every case of the check's run, and does not pass the check.
 
-    Where several do, the one that agrees in the most other runs, and then the closest; None where none does.
+    Where several do, the one that agrees in the most other runs; then the one with the fewest faults, as nobody should
+    be told of one that can't be seen here; then the closest. None where none does.
     """
     matching = [
         mistake
         for mistake, runs in known.items()
         if check.run in runs
         and distance(seen[check.run], runs[check.run], check) is not None
-        and not passes(runs[check.run])
+        and not passes(check, runs[check.run])
     ]
-    return max(matching, key=lambda mistake: _agreement(check, seen, known[mistake]), default=None)
+    if len(matching) < 2:
+        return matching[0] if matching else None
+
+    def key(mistake: str) -> tuple[int, int, float]:
+        agreeing, distances = _agreement(check, seen, known[mistake])
+        return agreeing, -faults(mistake), -distances
+
+    return max(matching, key=key)
 
 
 def indistinguishable(checks: Sequence[PlannedCheck], known: Mapping[str, Runs]) -> Iterator[tuple[str, str]]:
@@ -45,10 +57,10 @@ def _same(checks: Sequence[PlannedCheck], one: Runs, other: Runs) -> bool:
 
 
 def _agreement(check: PlannedCheck, seen: Runs, runs: Runs) -> tuple[int, float]:
-    """In how many runs two solutions agree, and how closely: larger is closer."""
+    """In how many runs two solutions agree, and how far apart they are there."""
     distances = [distance(outcomes, runs[run], check) for run, outcomes in seen.items() if run in runs]
     agreeing = [one for one in distances if one is not None]
-    return len(agreeing), -sum(agreeing)
+    return len(agreeing), sum(agreeing)
 
 
 def distance(seen: Sequence[Observed], other: Sequence[Observed], check: PlannedCheck) -> float | None:

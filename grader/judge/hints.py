@@ -66,20 +66,13 @@ def _is_given(name: str, got: Array, given: Mapping[str, Array]) -> Text | None:
 
 
 def _leaves(wrong: Sequence[str], names: Sequence[str]) -> Text | None:
-    """Which of several values are wrong, where not all are."""
-    right = [name for name in names if name not in wrong]
-    if not wrong or not right:
+    """Which of several values are wrong, where at least as many are right."""
+    if not 0 < len(wrong) <= len(names) // 2:
         return None
-    fewer = wrong if len(wrong) <= len(right) else right
-    told = ", ".join(f"`{name}`" for name in fewer[:MANY]) + (", …" if len(fewer) > MANY else "")
-    if fewer is wrong:
-        return Text(
-            en=f"Of {len(names)} values only {told} {'is' if len(wrong) == 1 else 'are'} wrong.",
-            zh=f"{len(names)} 个值中只有 {told} 不对。",
-        )
+    told = ", ".join(f"`{name}`" for name in wrong[:MANY]) + (", …" if len(wrong) > MANY else "")
     return Text(
-        en=f"Of {len(names)} values only {told} {'is' if len(right) == 1 else 'are'} right.",
-        zh=f"{len(names)} 个值中只有 {told} 是对的。",
+        en=f"Of {len(names)} values only {told} {'is' if len(wrong) == 1 else 'are'} wrong.",
+        zh=f"{len(names)} 个值中只有 {told} 不对。",
     )
 
 

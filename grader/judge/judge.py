@@ -57,15 +57,15 @@ def judge_check(
     )
 
 
-def passes(
+def passing(
     check: PlannedCheck,
     cases: Sequence[PlannedCase],
     seen: Sequence[Observed],
     expected: Sequence[Expected],
-) -> bool:
-    """Whether a check accepts every case; nothing is worked out that only a report would show."""
+) -> list[bool]:
+    """Which cases a check accepts; nothing is worked out that only a report would show."""
     judged = (_judge_case(check, *one, describe=False) for one in zip(cases, seen, expected, strict=True))
-    return all(one.verdict is Verdict.ACCEPTED for one in judged)
+    return [one.verdict is Verdict.ACCEPTED for one in judged]
 
 
 def _hint(check: PlannedCheck, case: PlannedCase, failed: CheckResult, got: Observed, wanted: Expected) -> Text | None:

@@ -57,12 +57,16 @@ def _fitting(question: Question) -> Iterator[BatteryCheck]:
         yield "float64"
     if tensors:
         yield "noncontiguous"
-    if calculates and not any(check.probe == "gradients" for check in question.checks):
+    if calculates and not any(_asks_for_gradients(check, question.entry) for check in question.checks):
         yield "gradients"
     if tensors:
         yield "device"
     if question.construct is not None:
         yield "training_mode"
+
+
+def _asks_for_gradients(check: Check, entry: str) -> bool:
+    return check.probe == "gradients" and check.entry in (None, entry)
 
 
 def _is_tensor(spec: Argument) -> bool:

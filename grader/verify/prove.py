@@ -50,7 +50,7 @@ class Depth:
 
     seeds: Sequence[int] = SEEDS
     variants: bool = True  # mutants, degenerate answers and styles
-    sample: int = 1  # every how many-th mutant and degenerate answer is tried
+    sample: int = 1  # every how many-th solution, mutant and degenerate answer is tried
 
 
 def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
@@ -58,9 +58,8 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
     begun = time.monotonic()
     try:
         known = entry.mistakes  # first: an error in this file would be told again by every solution
-        solutions = list(
-            bench.pool.map(lambda one: graded(bench.grader, entry, one[0], one[1], depth.seeds), promises(entry))
-        )
+        promised = list(promises(entry))[:: depth.sample]  # the reference is the first of them
+        solutions = list(bench.pool.map(lambda one: graded(bench.grader, entry, one[0], one[1], depth.seeds), promised))
         tried = [_of_solution(one) for one in solutions] + [_of_stub(bench.grader, entry)]
         problems = [problem for one in solutions for problem in one.problems()]
         problems += [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.judge.diagnosis import Runs, distance, name_mistake
+from grader.judge.diagnosis import Runs, distance, indistinguishable, name_mistake
 from grader.judge.observed import Observed, Tensor, Values
 from grader.plan import PlannedCheck
 from grader.text import untranslated
@@ -35,11 +35,23 @@ def _seen(*arrays: np.ndarray) -> list[Observed]:
     return [Values(leaf, "tensor") for leaf in leaves]  # type: ignore[arg-type]
 
 
-def _name(seen: Runs, known: dict[str, Runs]) -> str | None:
-    def passes(outcomes: Sequence[Observed]) -> bool:
-        return distance(outcomes, _seen(RIGHT), _check()) is not None
+def _name(seen: Runs, known: dict[str, Runs], **faults: int) -> str | None:
+    def passes(check: PlannedCheck, outcomes: Sequence[Observed]) -> bool:
+        return distance(outcomes, _seen(RIGHT), check) is not None
 
-    return name_mistake(_check(), seen, known, passes)
+    return name_mistake(_check(), seen, known, passes, lambda mistake: faults.get(mistake, 1))
+
+
+def test_of_two_that_fit_the_one_with_fewer_faults_is_named() -> None:
+    """Nobody is told of a second fault that can't be seen."""
+    known = {"both": {0: _seen(-RIGHT)}, "sign": {0: _seen(-RIGHT)}, "also both": {0: _seen(-RIGHT)}}
+    assert _name({0: _seen(-RIGHT)}, known, both=3, sign=2) in ("also both", "sign")
+    assert _name({0: _seen(-RIGHT)}, known, both=3, sign=1, **{"also both": 2}) == "sign"
+
+
+def test_mistakes_that_give_the_same_everywhere_are_found() -> None:
+    known = {"b": {0: _seen(-RIGHT)}, "a": {0: _seen(-RIGHT)}, "c": {0: _seen(2 * RIGHT)}, "dead": {}, "also dead": {}}
+    assert list(indistinguishable([_check()], known)) == [("a", "b")]
 
 
 def test_the_mistake_that_returns_the_same_is_named() -> None:
