@@ -170,6 +170,7 @@ def test_what_never_changes_a_result_is_inert() -> None:
     variants = made()
     assert inert(variants["scaled-permuted"], result_of(variants["scaled-permuted"], torch.ones(3)))
     assert inert(variants["scaled-zeros"], result_of(variants["scaled-zeros"], torch.zeros(3)))
+    assert inert(variants["scaled-permuted"], result_of(variants["scaled-permuted"], torch.full((2, 3), torch.nan)))
     assert not inert(variants["scaled-zeros"], result_of(variants["scaled-zeros"], X))
 
 

@@ -67,6 +67,15 @@ def test_a_recurrent_module_runs_in_float64_too() -> None:
     assert names["kind"] == torch.float32
 
 
+def test_batch_norm_in_float64_keeps_its_gradients_and_its_statistics() -> None:
+    source = "import torch\nscaled = print\nclass Layer(torch.nn.BatchNorm1d):\n    pass\n"
+    right, other = (run(code)[0]["Layer"](4).double() for code in (source, made(source)["float64-inside"].source))
+    for module in (right, other):
+        module(X.double()).square().sum().backward()
+    torch.testing.assert_close(other.weight.grad, right.weight.grad)
+    torch.testing.assert_close(other.running_mean, right.running_mean)
+
+
 # --- renaming ---
 
 

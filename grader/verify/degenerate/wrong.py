@@ -80,14 +80,14 @@ def _wrong_number(change: Callable[[Any], Any], number: Any) -> Any:
 def _wrong_same(one: Any, other: Any) -> bool:
     if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
         alike = one.dtype == other.dtype and one.shape == other.shape
-        return alike and (not one.numel() or bool((one == other).all()))
+        return alike and bool(((one == other) | ((one != one) & (other != other))).all())  # not-a-number: the same
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
         return _wrong_same(tuple(one.items()), tuple(other.items()))
     if isinstance(one, tuple | list):
         return len(one) == len(other) and all(map(_wrong_same, one, other))
-    return bool(one == other)
+    return bool(one == other or (one != one and other != other))
 
 
 def _wrong_zeros(right: Any) -> Any:

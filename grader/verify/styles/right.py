@@ -87,7 +87,8 @@ def _right_double_module(owner: Any) -> None:
 
 
 def _right_write_back(buffers: Any, state: Any, name: str) -> None:
-    buffers[name].copy_(state[name].detach())
+    if state[name] is not buffers[name]:  # in float64 they are one
+        buffers[name].copy_(state[name].detach())
 
 
 # --- other objects ---
