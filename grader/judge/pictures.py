@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,7 @@ from grader.result import Picture
 from grader.wire import Array
 
 MAX_SIDE = 96  # pixels of an image's side
+MAX_IMAGES = 16  # side by side
 MAX_POINTS = 400  # of a curve
 LARGEST = 1e300  # near the end of float64, rounding and differences give infinity, which JSON lacks
 
@@ -43,17 +45,30 @@ def _curve(array: Array) -> Frames:
 
 
 def _image(array: Array) -> Frames:
-    """The first image of (..., C, H, W) or (H, W), scaled to [0, 1] unless it lies there already."""
+    """(H, W), (C, H, W), or the first images of (..., C, H, W) side by side, in [0, 1]; else scaled to that."""
     if array.ndim < 2:
         return []
-    while array.ndim > 3:
-        array = array[0]
-    planes = array[None] if array.ndim == 2 else array
+    planes = array[None] if array.ndim == 2 else _sheet(array) if array.ndim > 3 else array
     if planes.shape[0] not in (1, 3):
         planes = planes[:1]
     step = max(1, -(-max(planes.shape[1:]) // MAX_SIDE))
     pixels = _to_unit(planes[:, ::step, ::step].astype(np.float64))
     return [[[round(float(c), 3) for c in pixel] for pixel in row] for row in pixels.transpose(1, 2, 0)]
+
+
+def _sheet(array: Array) -> Array:
+    """Several images as one, row by row, with a gap between them: (C, H, W)."""
+    images = array.reshape(-1, *array.shape[-3:])[:MAX_IMAGES].astype(np.float64)
+    count, channels, height, width = images.shape
+    columns = math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    gap = 1 if count > 1 else 0
+    finite = images[np.isfinite(images)]
+    sheet = np.full((channels, rows * (height + gap) - gap, columns * (width + gap) - gap), finite.max(initial=0.0))
+    for index, image in enumerate(images):
+        top, left = index // columns * (height + gap), index % columns * (width + gap)
+        sheet[:, top : top + height, left : left + width] = image
+    return sheet
 
 
 def _to_unit(pixels: Array) -> Array:
