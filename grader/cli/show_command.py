@@ -21,6 +21,9 @@ class Labels(TypedDict):
     minutes: str
     forbidden: str
     loops: str
+    rules: str
+    semicolon: str
+    stop: str
     source: str
     hint: str
     hints: str
@@ -35,6 +38,9 @@ LABELS: dict[Language, Labels] = {
         "minutes": "min",
         "forbidden": "Not allowed: ",
         "loops": "loops and comprehensions",
+        "rules": "As everywhere: ",
+        "semicolon": "; ",
+        "stop": ".",
         "source": "Source: ",
         "hint": "Hint",
         "hints": "Hints: ",
@@ -47,6 +53,9 @@ LABELS: dict[Language, Labels] = {
         "minutes": "分钟",
         "forbidden": "不允许使用：",
         "loops": "循环与推导式",
+        "rules": "通用要求：",
+        "semicolon": "；",
+        "stop": "。",
         "source": "出处：",
         "hint": "提示",
         "hints": "提示：",
@@ -117,11 +126,16 @@ def _whole(question: Question, language: Language) -> str:
 
 
 def _facts_below(question: Question, language: Language) -> list[str]:
+    from grader.plan.battery import battery_rules  # brings numpy along
+
     label = LABELS[language]
     facts = []
     if question.forbid:
         names = [label["loops"] if name == "loop" else f"`{name}`" for name in question.forbid]
         facts.append(f"- {label['forbidden']}{', '.join(names)}")
+    if rules := battery_rules(question):
+        told = [rule.in_language(language) for rule in rules]
+        facts.append(f"- {label['rules']}{label['semicolon'].join(told)}{label['stop']}")
     facts.append(f"- {label['source']}{question.source.strip()}")
     if count := len(question.hints.en):
         facts.append(f"- {label['hints']}{count} (`grader show {question.id} --hint 1`)")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from grader.spec.types import Argument, BatteryCheck, Case, Check, Question, Tolerance
+from grader.text import Text
 
 # In float32 the rounding of two right answers may put a ReLU's input, or the winner of a pool, on different sides.
 FLOAT64_GRADIENTS = "gradients in float64"
@@ -26,6 +27,15 @@ _NAMES: dict[BatteryCheck, str] = {
     "training_mode": "training mode",
 }
 
+_RULES: dict[BatteryCheck, Text] = {
+    "unmodified": Text(en="the inputs stay as they are", zh="不修改输入"),
+    "float64": Text(en="float64 in gives float64 out", zh="输入是 float64 时结果也是 float64"),
+    "noncontiguous": Text(en="inputs need not be contiguous in memory", zh="输入在内存中可以不连续"),
+    "gradients": Text(en="gradients flow back", zh="梯度可以正确回传"),
+    "device": Text(en="new tensors are made on the device of the inputs", zh="新建的张量与输入在同一设备上"),
+    "training_mode": Text(en="the result is the same in training mode", zh="训练模式下结果不变"),
+}
+
 
 def battery(question: Question) -> list[Check]:
     """The checks of the battery that fit a question, after its own."""
@@ -43,6 +53,11 @@ def battery(question: Question) -> list[Check]:
         for kind in _fitting(question)
         if kind not in question.battery.skip
     ]
+
+
+def battery_rules(question: Question) -> list[Text]:
+    """What the battery asks of answers to a question, in words: its prompt need not say it again."""
+    return [_RULES[kind] for kind in _fitting(question) if kind not in question.battery.skip]
 
 
 def _fitting(question: Question) -> Iterator[BatteryCheck]:

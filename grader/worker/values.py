@@ -36,10 +36,13 @@ def to_torch(value: Value, arrays: Arrays, *, device: str, float64: bool, noncon
 
 
 def spread(tensor: torch.Tensor) -> torch.Tensor:
-    """An equal tensor whose elements have gaps between them in memory."""
+    """An equal tensor with gaps in memory along every axis, so that no two of its axes can be viewed as one."""
     if tensor.dim() == 0 or tensor.numel() < 2:
         return tensor
-    return tensor.repeat_interleave(2, dim=-1)[..., ::2]
+    *sizes, last = tensor.shape
+    room = tensor.new_zeros([size + 1 for size in sizes] + [2 * last + 1])
+    apart = room[(*(slice(size) for size in sizes), slice(0, 2 * last, 2))]
+    return apart.copy_(tensor)
 
 
 class Observer:

@@ -278,6 +278,8 @@ def test_show_writes_the_question_with_readable_maths() -> None:
         "---",
         "",
         "- Not allowed: `torch.div`",
+        "- As everywhere: the inputs stay as they are; float64 in gives float64 out; "
+        "inputs need not be contiguous in memory; gradients flow back.",
         "- Source: made for tests",
         "- Hints: 2 (`grader show scaled-rows --hint 1`)",
         "- Begin: `grader start scaled-rows`",

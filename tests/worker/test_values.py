@@ -117,3 +117,14 @@ def test_the_structure_of_hostile_names_can_be_sent() -> None:
         text = structure(result)
         assert len(text) <= 2000
         assert text.encode("utf-8")
+
+
+def test_no_axes_of_a_noncontiguous_input_can_be_viewed_as_one() -> None:
+    value = TensorValue("x", "float32", [2, 3, 4])
+    arrays = {"x": np.arange(24, dtype=np.float32).reshape(2, 3, 4)}
+    made = to_torch(value, arrays, device="cpu", float64=False, noncontiguous=True)
+    assert np.array_equal(made.numpy(), arrays["x"])
+    assert not made.is_contiguous()
+    for merged in ((6, 4), (2, 12), (24,)):
+        with pytest.raises(RuntimeError):
+            made.view(merged)
