@@ -1,4 +1,6 @@
-"""Draws many masks at once, and gives `guided_prediction` a network that keeps count of its calls."""
+"""Draws many masks, looks for needless draws, and gives `guided_prediction` a network that keeps count of its calls."""
+
+import random
 
 import torch
 from torch import nn
@@ -14,10 +16,25 @@ def summaries(tensor):
 
 
 def draws(solution, *, cond, null, probability):
-    """What became of the rows of one large batch of equal conditions: one number for each pair of rows."""
-    many = cond[:1].repeat(2 * PAIRS, 1, 1)
-    first, second = summaries(solution.drop_condition(many, null, probability)).reshape(PAIRS, 2).unbind(1)
+    """What became of two equal conditions in many batches: one number for each batch."""
+    pair = cond[:1].repeat(2, 1, 1)
+    many = torch.cat([solution.drop_condition(pair, null, probability) for _ in range(PAIRS)])
+    first, second = summaries(many).reshape(PAIRS, 2).unbind(1)
     return {"pairs": (first + 3 * second)[:, None]}
+
+
+def generators(device):
+    """The states of the generators of random numbers."""
+    states = [torch.get_rng_state().tolist(), random.getstate()]
+    return [*states, torch.cuda.get_rng_state(device).tolist()] if device.type == "cuda" else states
+
+
+def given(solution, *, cond, null, probability, drop):
+    """The result with a given mask, and whether random numbers were drawn for it."""
+    before = generators(cond.device)
+    result = solution.drop_condition(cond, null, probability, drop)
+    drawn = generators(cond.device) != before
+    return {"result": result, "random numbers were drawn": "yes" if drawn else "no"}
 
 
 class Network(nn.Module):
@@ -30,7 +47,7 @@ class Network(nn.Module):
         self.words = nn.Linear(tokens * width, channels)
         self.rows = []
 
-    def forward(self, x, t, cond):
+    def forward(self, x, t, cond, /):
         self.rows.append(x.shape[0])
         known = self.times(t) + self.words(cond.flatten(1))
         return torch.tanh(self.pixels(x) + known[:, :, None, None])

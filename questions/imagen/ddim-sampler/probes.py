@@ -12,9 +12,11 @@ class Network(nn.Module):
         self.mix = nn.Linear(width, width)
         self.strength = strength
         self.steps = []
+        self.attached = []  # whether x requires gradients, call by call
 
     def forward(self, x, t):
         self.steps.append(t.clone() if torch.is_tensor(t) else t)
+        self.attached.append(bool(x.requires_grad))
         phase = torch.as_tensor(t, device=x.device).to(x.dtype)
         phase = phase.reshape([-1] + [1] * (x.dim() - 1))
         return self.strength * torch.tanh(self.mix(x) + torch.cos(phase))
@@ -26,6 +28,7 @@ def sampled(solution, *, x, steps, noise, alpha_bars, strength, eta=None):
     more = () if eta is None else (eta,)
     result = solution.ddim_sample(network, x, list(steps), noise, alpha_bars, *more)
     seen = {"sample": result, "requires gradients": bool(getattr(result, "requires_grad", False))}
+    seen["x_t requires gradients"] = any(network.attached)
     return seen | {f"t of call {number}": t for number, t in enumerate(network.steps, start=1)}
 
 

@@ -9,7 +9,8 @@ LEARNING_RATE = 0.5
 
 
 class Network(nn.Module):
-    """Two layers share a weight; buffers are floats and counters, and one is replaced by a new tensor in training."""
+    """Two layers share a weight; buffers are floats and counters, two are replaced by new tensors in training, and one
+    is not in the state dict."""
 
     def __init__(self, width):
         super().__init__()
@@ -19,10 +20,12 @@ class Network(nn.Module):
         self.third = nn.Linear(4, 4)
         self.third.weight = self.second.weight
         self.register_buffer("rows", torch.tensor(0))
+        self.register_buffer("last", torch.zeros(width), persistent=False)
 
     def forward(self, x):
         if self.training:
             self.rows = self.rows + len(x)
+            self.last = x[-1].clone()
         x = torch.tanh(self.norm(self.first(x)))
         return self.third(torch.tanh(self.second(x)))
 
@@ -33,13 +36,16 @@ class Training:
     def __init__(self, solution, x, decay):
         self.model = solution.fill(Network(x.shape[-1])).train()
         self.model.first.bias.requires_grad_(False)
+        self.model.second.eval()
         self.optimizer = torch.optim.SGD(self.model.parameters(), lr=LEARNING_RATE, momentum=0.5)
         self.ema = solution.EMA(self.model, decay)
 
     def step(self, batch):
-        """A step along made-up gradients, which cost less than real ones; the buffers take in the batch."""
+        """A step along made-up gradients, which cost less than real ones; the buffers take in the batch, and so does
+        the frozen parameter."""
         with torch.no_grad():
             self.model(batch)
+            self.model.first.bias += batch.mean() + 0.5
         for parameter in self.model.parameters():
             if parameter.requires_grad:
                 parameter.grad = torch.cos(3 * parameter.detach() + batch.mean())
@@ -68,8 +74,12 @@ def averages(solution, *, x, decay):
 
 
 def buffers(solution, *, x, decay):
-    """The buffers inside and after the context, when the model has seen a batch since the last update."""
+    """The buffers inside and after the context, when the model has seen a batch since the last update, or since the
+    average was made."""
     training = Training(solution, x, decay)
+    training.step(x[0] + 2)
+    with training.ema.averaged():
+        first = training.buffers()
     for batch in x:
         training.step(batch)
         training.ema.update()
@@ -77,20 +87,24 @@ def buffers(solution, *, x, decay):
     with training.ema.averaged():
         inside = training.buffers()
         training.model(x[0] - 1)
+        for buffer in training.model.buffers():
+            buffer.add_(1)
     after = training.buffers()
     with training.ema.averaged():
         again = training.buffers()
-    return {"inside": inside, "after": after, "inside again": again}
+    return {"before any update": first, "inside": inside, "after": after, "inside again": again}
 
 
 def restored(solution, *, x, decay):
-    """The parameters after the context, after a context in which they were changed, and after one more step."""
+    """The parameters after a context that was made a step before it was entered, after a context in which they were
+    changed, and after one more step."""
     training = Training(solution, x, decay)
     for batch in x:
         training.step(batch)
         training.ema.update()
+    context = training.ema.averaged()
     training.step(x[0] + 1)
-    with training.ema.averaged():
+    with context:
         pass
     after = training.parameters()
     with training.ema.averaged(), torch.no_grad():
@@ -103,7 +117,11 @@ def restored(solution, *, x, decay):
 
 
 def left_by_an_exception(solution, *, x, decay):
-    """What reaches the caller, and the model's state afterwards."""
+    """What reaches the caller, and the model's state afterwards, for an error and for Ctrl-C."""
+    return {kind.__name__: left_by(solution, kind, x, decay) for kind in (LookupError, KeyboardInterrupt)}
+
+
+def left_by(solution, kind, x, decay):
     training = Training(solution, x, decay)
     for batch in x:
         training.step(batch)
@@ -112,8 +130,8 @@ def left_by_an_exception(solution, *, x, decay):
     caught = "nothing"
     try:
         with training.ema.averaged():
-            raise LookupError("sampling failed")
-    except LookupError as error:
+            raise kind("sampling failed")
+    except kind as error:
         caught = str(error)
     return {"caught": caught, "parameters": training.parameters(), "buffers": training.buffers()}
 
@@ -129,7 +147,8 @@ def state(model):
     return {
         "gradients": torch.cat([gradient.flatten() for gradient in gradients]),
         "frozen parameters": sum(not parameter.requires_grad for parameter in model.parameters()),
-        "training mode": model.training,
+        "training modes": str([layer.training for layer in model.modules()]),
+        "gradients are recorded": torch.is_grad_enabled(),
     }
 
 

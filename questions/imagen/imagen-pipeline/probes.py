@@ -21,7 +21,7 @@ class Denoiser(nn.Module):
         self.first = None  # what it is called with first
 
     def forward(self, x, t):
-        self.calls.append([t.tolist(), self.training, torch.is_grad_enabled()])
+        self.calls.append([t.tolist(), str(t.dtype), self.training, torch.is_grad_enabled()])
         self.first = x.clone() if self.first is None else self.first
         change = 0.4 * self.conv(self.drop(x)) + 0.3 * self.step(t)[:, :, None, None]
         return self.output_gain * torch.tanh(1.5 * x + change)
@@ -30,7 +30,7 @@ class Denoiser(nn.Module):
 def trained(solution):
     """The network whose weights are in the files."""
     model = solution.fill(Denoiser())
-    model.output_gain.fill_(0.875)
+    model.output_gain.fill_(1.25)  # so that what it predicts goes beyond -1 and 1
     return model
 
 
@@ -100,8 +100,12 @@ def write_bad_weights(folder, weights):
     torch.save({name: value for name, value in weights.items() if name != names[0]}, folder / "one is missing")
     torch.save({**weights, "head.bias": torch.zeros(3)}, folder / "one too many")
     torch.save({**weights, names[-1]: torch.zeros(9)}, folder / "one of another shape")
+    several = {"head.bias": torch.zeros(3), **weights, names[-1]: torch.zeros(9)}
+    torch.save({name: value for name, value in several.items() if name != names[0]}, folder / "three things wrong")
+    torch.save({f"module.{name}": value for name, value in weights.items()}, folder / "a prefix")
     torch.save({**weights, names[0]: Harm(folder / "harm")}, folder / "harmful")
-    named = {"one is missing": names[0], "one too many": "head.bias", "one of another shape": names[-1]}
+    named = {"one is missing": [names[0]], "one too many": ["head.bias"], "one of another shape": [names[-1]]}
+    named["three things wrong"] = ["head.bias", names[0], names[-1]]
     return ["missing", *sorted(path.name for path in folder.iterdir())], named
 
 
@@ -117,7 +121,7 @@ def bad_weights(solution):
         after = copies(model)
         seen[name] = {"raised": raised, "old weights": all(torch.equal(before[key], after[key]) for key in before)}
         if name in named:
-            seen[name]["named in the message"] = named[name] in text
+            seen[name]["named in the message"] = all(one in text for one in named[name])
     return {**seen, "something in a file was executed": (folder / "harm").exists()}
 
 
@@ -159,7 +163,9 @@ def bad_images(solution, *, image):
         "no size": b"P6\n255\n" + whole[-9:],
         "empty": b"",
         "a byte too few": whole[:-1],
-        "a byte too many": whole + b"\0",
+        "a byte too many": whole + b"\n",
+        "a line before it": b"\n" + whole,
+        "no space after 255": ppm(image, b"P6\n%d %d\n255/"),
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
@@ -173,8 +179,11 @@ def preprocessing(solution, *, image, noise):
 
 
 def postprocessing(solution, *, whole, offset):
-    """Values around whole numbers, some of them outside of 8 bits."""
-    return {"image": solution.postprocess((whole + offset)[None] / 127.5 - 1)}
+    """Values around whole numbers, some of them outside of 8 bits, and what became of the argument; far values."""
+    x = (whole + offset)[None] / 127.5 - 1
+    seen = {"image": solution.postprocess(x), "argument": x}
+    far = torch.tensor([-1e20, -300, 300, 1e20], dtype=offset.dtype, device=offset.device)
+    return {**seen, "far values": solution.postprocess(far.expand(1, 3, 2, 4).clone())}
 
 
 # --- reverse steps ---
@@ -187,9 +196,10 @@ def denoising(solution, *, noise, steps):
     result = solution.denoise(model, x, steps)
     return {
         "result": result,
-        "time steps": str([t for t, _, _ in model.calls]),
-        "in training mode": any(training for _, training, _ in model.calls) or model.training,
-        "gradients recorded": any(recorded for _, _, recorded in model.calls) or result.requires_grad,
+        "time steps": str([t for t, *_ in model.calls]),
+        "dtypes of the time steps": str({dtype for _, dtype, _, _ in model.calls}),
+        "in training mode": any(training for *_, training, _ in model.calls) or model.training,
+        "gradients recorded": any(recorded for *_, recorded in model.calls) or result.requires_grad,
         "argument": x,
     }
 
@@ -212,4 +222,5 @@ def repainting(solution, *, noise, strength, steps):
     model = untrained(solution)
     paths = [str(folder / name) for name in ("weights.pt", "source.ppm", "target.ppm")]
     image = solution.repaint(model, *paths, noise, strength, steps)
-    return {"image": image, "begins at": model.first, "bytes of the file": content(folder / "target.ppm")}
+    seen = {"image": image, "begins at": model.first, "bytes of the file": content(folder / "target.ppm")}
+    return {**seen, "noise afterwards": noise}

@@ -52,7 +52,7 @@ def preprocess(image: Tensor, like: Tensor) -> Tensor:
 def postprocess(x: Tensor) -> Tensor:
     """The inverse of `preprocess`, rounded to the nearest whole number and clamped to 0 and 255.
 
-    x: (1, 3, H, W), of any floating dtype and with any values. Returns (3, H, W), uint8.
+    x: (1, 3, H, W), of any floating dtype and with any finite values. Returns (3, H, W), uint8.
     """
     raise NotImplementedError
 

@@ -1,6 +1,17 @@
-"""Drives `ctc_loss` with normalized log-probabilities. Gradients are those of the scores before the normalization."""
+"""Drives the network with large weights, and `ctc_loss` with normalized log-probabilities.
+
+Gradients are those of the scores before the normalization.
+"""
 
 import torch
+
+
+def large_scores(solution, *, features, lengths):
+    """The log-probabilities where the last layer has weights some thousand times as large."""
+    model = solution.make()
+    with torch.no_grad():
+        model.fc.weight.mul_(2000)
+    return {"log_probs": model(features, lengths).detach()}
 
 
 def loss(solution, *, scores, lengths, targets, target_lengths):

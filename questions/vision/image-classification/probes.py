@@ -10,13 +10,12 @@ class Backbone(nn.Module):
     def __init__(self, shift):
         super().__init__()
         self.shift = shift
-        self.conv = nn.Conv2d(3, 4, 3, padding=1)
-        self.norm = nn.BatchNorm2d(4)
+        self.stem = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4))
         self.dropout = nn.Dropout(0.5)
         self.head = nn.Linear(4, 7)
 
     def forward(self, images):
-        x = torch.tanh(self.norm(self.conv(images))).mean((2, 3))
+        x = torch.tanh(self.stem(images)).mean((2, 3))
         return 3 * self.head(self.dropout(x)) + self.shift
 
 
@@ -30,7 +29,8 @@ def classified(solution, *, image, k, shift):
     return {
         "classes": classes,
         "probabilities": probabilities,
-        "probabilities require gradients": probabilities.requires_grad,
+        "probabilities require gradients": getattr(probabilities, "requires_grad", False),
+        "parameters still require gradients": all(parameter.requires_grad for parameter in backbone.parameters()),
         "backbone unmodified": all(torch.equal(tensor, after[name]) for name, tensor in before.items()),
         "image unmodified": torch.equal(image, original),
     }
@@ -42,7 +42,7 @@ def modes(solution, *, image, k, shift):
     for start in ("training", "eval", "frozen normalisation", "dropout alone"):
         backbone = solution.fill(Backbone(shift)).train(start in ("training", "frozen normalisation"))
         if start == "frozen normalisation":
-            backbone.norm.eval()
+            backbone.stem[1].eval()
         if start == "dropout alone":
             backbone.dropout.train()
         solution.classify(image, backbone, k)

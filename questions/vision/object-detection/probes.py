@@ -1,6 +1,16 @@
-"""Drives matching, encoding and decoding: results, and the inputs after the call."""
+"""Drives the functions around detection: results, and the inputs after the call."""
 
 import torch
+
+
+def made(solution, *, sizes, scales, ratios, default_dtype):
+    """The default boxes under a given default dtype of torch."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(getattr(torch, default_dtype))
+    try:
+        return solution.default_boxes(sizes, scales, ratios)
+    finally:
+        torch.set_default_dtype(before)
 
 
 def matched(solution, *, boxes, defaults, **settings):

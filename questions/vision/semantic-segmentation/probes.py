@@ -1,4 +1,6 @@
-"""Drives the two functions with inputs that have gaps in memory, and looks at the inputs afterwards."""
+"""Drives the loss and the metric with inputs that have gaps in memory, and asks the loss for its gradient."""
+
+import torch
 
 
 def spread(x):
@@ -20,3 +22,13 @@ def score_and_inputs(solution, *, prediction, target, classes, ignore_index):
     prediction, target = spread(prediction), spread(target)
     mean = solution.mean_iou(prediction, target, classes, ignore_index)
     return {"mean": mean, "prediction afterwards": prediction.clone(), "target afterwards": target.clone()}
+
+
+def logits_after_a_step(solution, *, logits, target, ignore_index):
+    """The logits after a step of gradient descent on the loss; None where it does not depend on them."""
+    logits = logits.detach().requires_grad_()
+    loss = solution.segmentation_loss(logits, target, ignore_index)
+    gradient = None
+    if loss.requires_grad:
+        (gradient,) = torch.autograd.grad(loss, logits, allow_unused=True)
+    return {"logits after a step": None if gradient is None else logits.detach() - gradient}

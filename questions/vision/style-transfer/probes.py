@@ -33,7 +33,11 @@ def content(solution, *, features, target):
 
 
 def style(solution, *, first, second, first_gram, second_gram, weights):
-    """The style loss of two layers, of the batch and of its first image alone, and the gradients of the former."""
+    """The style loss of two layers, of the batch and of its first image alone, and the gradients of the former.
+
+    The second map lies in memory column by column, so that rows and columns can't be merged in place.
+    """
+    second = second.mT.contiguous().mT
     maps, grams = [first.requires_grad_(), second.requires_grad_()], [first_gram, second_gram]
     loss = solution.style_loss(maps, grams, weights)
     alone = solution.style_loss([one[:1] for one in maps], [one[:1] for one in grams], weights)
@@ -42,7 +46,7 @@ def style(solution, *, first, second, first_gram, second_gram, weights):
 
 def stylized(solution, *, start, content, style, **settings):
     """The image and the losses, and what became of the arguments."""
-    extractor = solution.fill(Extractor())
+    extractor = solution.fill(Extractor()).eval()
     parameters = list(extractor.parameters())
     before = [tensor.detach().clone() for tensor in (start, content, style, *parameters)]
     image, losses = solution.stylize(extractor, start, content, style, **settings)
@@ -56,5 +60,6 @@ def stylized(solution, *, start, content, style, **settings):
         "images unmodified": all(equal[:3]) and not start.requires_grad,
         "parameters unmodified": all(equal[3:]),
         "parameters without grad": all(parameter.grad is None for parameter in parameters),
+        "all in eval mode": not any(module.training for module in extractor.modules()),
         "parameters still require gradients": all(parameter.requires_grad for parameter in parameters),
     }

@@ -8,19 +8,23 @@ STEPS = 3
 
 
 class Backbone(nn.Module):
-    """Two convolutions with batch normalisation, dropout between them, nine classes."""
+    """Two convolutions with batch normalisation, dropout between them, a parameter of its own, nine classes.
+
+    One more name begins with `head`, and the head has no bias.
+    """
 
     def __init__(self):
         super().__init__()
         self.stem = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4))
         self.dropout = nn.Dropout(0.5)
         self.body = nn.Conv2d(4, 5, 2)
-        self.norm = nn.BatchNorm2d(5)
-        self.head = nn.Linear(5, 9)
+        self.head_norm = nn.BatchNorm2d(5)
+        self.shift = nn.Parameter(torch.zeros(5, 1, 1))
+        self.head = nn.Linear(5, 9, bias=False)
 
     def forward(self, images):
         x = self.dropout(torch.tanh(self.stem(images)))
-        return self.head(torch.tanh(self.norm(self.body(x))).mean((2, 3)))
+        return self.head(torch.tanh(self.head_norm(self.body(x)) + self.shift).mean((2, 3)))
 
 
 def transferred(solution, classes):
@@ -71,19 +75,29 @@ def logits(solution, *, images, labels, classes):
 
 
 def optimizer(solution, *, images, labels, classes):
-    """The kind of optimiser, its settings for each parameter; then again with a part of the backbone thawed."""
+    """The kind of optimiser, its settings for each parameter; then again with a part thawed and the mode set."""
     model = transferred(solution, classes)
     first = settings(solution.make_optimizer(model, 0.25, 0.01), model)
     model.backbone.body.requires_grad_(True)
     model.backbone.head.bias.requires_grad_(False)
+    model.train()
     return {"head": first, "one more layer": settings(solution.make_optimizer(model, 0.5, 0.0), model)}
+
+
+def shared(solution, *, images, labels, classes):
+    """The optimiser of two layers that share their weight, one bias frozen."""
+    tied = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 4)).to(images.dtype)
+    tied[1].weight = tied[0].weight
+    tied[0].bias.requires_grad_(False)
+    return settings(solution.make_optimizer(tied, 0.125, 0.02), tied)
 
 
 def settings(made, model):
     """The settings of each parameter in an optimiser."""
     names = {parameter: name for name, parameter in model.named_parameters()}
     keys = ("lr", "momentum", "weight_decay")
-    seen = {"kind": type(made).__name__}
+    count = sum(len(group["params"]) for group in made.param_groups)
+    seen = {"kind": type(made).__name__, "number of parameters": count}
     for group in made.param_groups:
         seen |= {names.get(p, "a stranger"): {key: group.get(key) for key in keys} for p in group["params"]}
     return seen

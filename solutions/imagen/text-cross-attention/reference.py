@@ -1,6 +1,6 @@
 """Cross-attention from the positions of an image to the tokens of its text, with a null token.
 
-Source: Saharia et al. 2022 (Imagen), sections 2.2 and 2.3, https://arxiv.org/abs/2205.11487, and Vaswani et al. 2017,
+Source: Saharia et al. 2022 (Imagen), sections 2.2 and 2.5, https://arxiv.org/abs/2205.11487, and Vaswani et al. 2017,
     section 3.2, https://arxiv.org/abs/1706.03762
 Shapes: B images, C channels, H height, W width, L text tokens, D width of the text, N heads, E width of a head.
 """

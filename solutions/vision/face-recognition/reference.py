@@ -17,7 +17,7 @@ def normalize(features: Tensor) -> Tensor:
     features: (B, D), any floating dtype; it is not modified. The length of a row is 0 or at least 1e-3.
     Returns (B, D), in the dtype and on the device of the features.
     """
-    return features / features.norm(dim=1, keepdim=True).clamp(min=1e-12)
+    return features / features.norm(dim=1, keepdim=True).clamp(min=1e-6)
 
 
 def triplet_loss(embeddings: Tensor, labels: Tensor, margin: float) -> Tensor:

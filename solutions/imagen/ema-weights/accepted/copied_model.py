@@ -27,14 +27,20 @@ class EMA:
         return Swapped(self.model, self.shadow)
 
 
+def overwrite(model, other):
+    model.load_state_dict(other.state_dict())
+    for buffer, value in zip(model.buffers(), other.buffers(), strict=True):
+        buffer.copy_(value)
+
+
 class Swapped:
     def __init__(self, model, shadow):
         self.model = model
         self.shadow = shadow
 
     def __enter__(self):
-        self.backup = copy.deepcopy(self.model.state_dict())
-        self.model.load_state_dict(self.shadow.state_dict())
+        self.backup = copy.deepcopy(self.model)
+        overwrite(self.model, self.shadow)
 
     def __exit__(self, kind, error, trace):
-        self.model.load_state_dict(self.backup)
+        overwrite(self.model, self.backup)

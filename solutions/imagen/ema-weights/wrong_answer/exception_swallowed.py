@@ -31,7 +31,8 @@ class EMA:
             yield
         except Exception:
             pass
-        self._load(own)
+        finally:
+            self._load(own)
 
     def _tensors(self) -> dict[str, Tensor]:
         return {**dict(self.model.named_parameters()), **dict(self.model.named_buffers())}

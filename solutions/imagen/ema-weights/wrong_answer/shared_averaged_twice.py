@@ -1,11 +1,10 @@
 """Wrong: a parameter that two layers share is averaged twice in one update."""
 
-import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 
 class EMA:
@@ -13,25 +12,34 @@ class EMA:
         self.model = model
         self.decay = decay
         self.updates = 0
-        self.average = copy.deepcopy(model)
+        self.average = self._copies()
 
     @torch.no_grad()
     def update(self) -> None:
         decay = min(self.decay, (1 + self.updates) / (10 + self.updates))
-        parameters = {name for name, _ in self.model.named_parameters(remove_duplicate=False)}
-        values = self.model.state_dict()
-        for name, average in self.average.state_dict().items():
-            if name in parameters:
-                average.lerp_(values[name], 1 - decay)
-            else:
-                average.copy_(values[name])
+        shared = {id(parameter): name for name, parameter in self.model.named_parameters()}
+        for _, parameter in self.model.named_parameters(remove_duplicate=False):
+            self.average[shared[id(parameter)]].lerp_(parameter, 1 - decay)
+        for name, buffer in self.model.named_buffers():
+            self.average[name].copy_(buffer)
         self.updates += 1
 
     @contextmanager
     def averaged(self) -> Iterator[None]:
-        own = copy.deepcopy(self.model.state_dict())
-        self.model.load_state_dict(self.average.state_dict())
+        own = self._copies()
+        self._load(self.average)
         try:
             yield
         finally:
-            self.model.load_state_dict(own)
+            self._load(own)
+
+    def _tensors(self) -> dict[str, Tensor]:
+        return {**dict(self.model.named_parameters()), **dict(self.model.named_buffers())}
+
+    def _copies(self) -> dict[str, Tensor]:
+        return {name: tensor.detach().clone() for name, tensor in self._tensors().items()}
+
+    @torch.no_grad()
+    def _load(self, values: dict[str, Tensor]) -> None:
+        for name, tensor in self._tensors().items():
+            tensor.copy_(values[name])

@@ -30,7 +30,7 @@ def read_image(path):
         W, H = int(W), int(H)
     except ValueError as error:
         raise BadFile("no header") from error
-    if (magic, largest) != (b"P6", b"255"):
+    if (magic, largest) != (b"P6", b"255") or not data.startswith(magic):
         raise BadFile("not a PPM file of 8 bits")
     pixels = data[len(data) - 3 * W * H :]
     header = data[: len(data) - 3 * W * H]

@@ -5,7 +5,7 @@ import torch
 
 def normalize(features):
     squares = (features * features).sum(1, keepdim=True)
-    return features * squares.clamp_min(1e-20).rsqrt()
+    return features * squares.clamp_min(1e-7).rsqrt()
 
 
 def triplet_loss(embeddings, labels, margin):

@@ -1,4 +1,4 @@
-"""Plain loops over anchors, positives and negatives; the library's normalisation."""
+"""Plain loops over anchors, positives and negatives; the normalisation of torch with a larger guard."""
 
 import torch
 import torch.nn.functional as F
@@ -6,7 +6,7 @@ from torch import Tensor
 
 
 def normalize(features: Tensor) -> Tensor:
-    return F.normalize(features, dim=-1)
+    return F.normalize(features, dim=-1, eps=1e-6)
 
 
 def triplet_loss(embeddings: Tensor, labels: Tensor, margin: float) -> Tensor:
@@ -30,5 +30,5 @@ def triplet_loss(embeddings: Tensor, labels: Tensor, margin: float) -> Tensor:
 
 
 def verify(first: Tensor, second: Tensor, threshold: float) -> tuple[Tensor, Tensor]:
-    similarity = F.cosine_similarity(first, second, dim=1)
+    similarity = F.cosine_similarity(first, second, dim=1, eps=1e-6)
     return similarity.ge(threshold), similarity

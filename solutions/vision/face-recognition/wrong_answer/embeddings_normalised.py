@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def normalize(features: Tensor) -> Tensor:
-    return features / features.norm(dim=1, keepdim=True).clamp(min=1e-12)
+    return features / features.norm(dim=1, keepdim=True).clamp(min=1e-6)
 
 
 def triplet_loss(embeddings: Tensor, labels: Tensor, margin: float) -> Tensor:

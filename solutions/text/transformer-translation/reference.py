@@ -1,0 +1,71 @@
+"""A Transformer encoder and decoder for translation, and the label-smoothed loss of teacher forcing.
+
+Source: Vaswani et al. 2017, sections 3.1 to 3.5 and 5.4, https://arxiv.org/abs/1706.03762, and Szegedy et al. 2016,
+    section 7, https://arxiv.org/abs/1512.00567
+Shapes: B sentences, S source tokens, T target tokens, U source vocabulary, V target vocabulary, C width, M longest row.
+Tokens: 0 is padding, only at the end of a row; 1 begins a sentence, 2 ends it.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+PADDING = 0
+
+
+class TranslationModel(nn.Module):
+    """One encoder layer, one decoder layer and a head over the target vocabulary.
+
+    Layers, attributes of the model itself; two heads, feed-forward width 4 * C, ReLU, post-norm, no dropout:
+        source_embedding    Embedding(U, C)
+        target_embedding    Embedding(V, C)
+        position_embedding  Embedding(M, C), for both sides
+        encoder             TransformerEncoderLayer
+        decoder             TransformerDecoderLayer
+        head                Linear(C, V)
+    """
+
+    def __init__(self, source_vocab: int, target_vocab: int, width: int, max_length: int) -> None:
+        """Make the layers: U = source_vocab, V = target_vocab, C = width (even), M = max_length."""
+        super().__init__()
+        layer = {"d_model": width, "nhead": 2, "dim_feedforward": 4 * width, "dropout": 0.0, "batch_first": True}
+        self.source_embedding = nn.Embedding(source_vocab, width)
+        self.target_embedding = nn.Embedding(target_vocab, width)
+        self.position_embedding = nn.Embedding(max_length, width)
+        self.encoder = nn.TransformerEncoderLayer(**layer)
+        self.decoder = nn.TransformerDecoderLayer(**layer)
+        self.head = nn.Linear(width, target_vocab)
+
+    def forward(self, source: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        """Score the target token that follows each position, from the source and the target tokens up to it.
+
+        source: (B, S) int64 in [0, U), target: (B, T) int64 in [0, V); each row has at least one real token.
+        Returns (B, T, V) logits in the dtype of the parameters. Modifies neither input.
+        """
+        T = target.shape[1]
+        padding = source == PADDING  # (B, S), true where hidden
+        future = torch.ones(T, T, dtype=torch.bool, device=target.device).triu(diagonal=1)
+        memory = self.encoder(self.embed(self.source_embedding, source), src_key_padding_mask=padding)
+        states = self.decoder(
+            self.embed(self.target_embedding, target), memory, tgt_mask=future, memory_key_padding_mask=padding
+        )
+        return self.head(states)
+
+    def embed(self, embedding: nn.Embedding, tokens: torch.Tensor) -> torch.Tensor:
+        places = torch.arange(tokens.shape[1], device=tokens.device)
+        return embedding(tokens) * math.sqrt(embedding.embedding_dim) + self.position_embedding(places)
+
+
+def translation_loss(model: nn.Module, source: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """The label-smoothed cross-entropy of the next token, with teacher forcing.
+
+    model: any module that maps (source, target) to logits, as TranslationModel does. Gradients flow to it.
+    source: (B, S) int64. target: (B, T + 1) int64, whole sentences: 1, the tokens, 2, padding.
+    smoothing: share of the probability that is spread evenly over all V classes.
+    Returns the mean over the positions whose true next token is no padding: a tensor without axes. Modifies
+    neither source nor target.
+    """
+    logits = model(source, target[:, :-1])  # (B, T, V)
+    return F.cross_entropy(logits.transpose(1, 2), target[:, 1:], ignore_index=PADDING, label_smoothing=smoothing)
