@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 from grader.judge.diagnosis import Runs, name_mistake
-from grader.judge.judge import passing
 from grader.judge.observed import Observed
 from grader.oracle import Oracle
 from grader.plan import PlannedCheck
@@ -35,16 +34,12 @@ class Naming:
         found = name_mistake(check, seen, self._oracle.mistakes(), self._passes, self._faults)
         if found is not None:
             return self._oracle.name_of(found)
-        joined = {f"{one}+{other}": runs for (one, other), runs in self._likely(seen)} if pairs else {}
+        joined = {f"{one}+{other}": runs for (one, other), runs in self._likely(check, seen)} if pairs else {}
         found = name_mistake(check, seen, joined, self._passes, lambda pair: 0)
         return _both(*[self._oracle.name_of(mistake) for mistake in found.split("+")]) if found else None
 
     def _passes(self, check: PlannedCheck, seen: Sequence[Observed]) -> bool:
-        return all(self._passing(check, seen))
-
-    def _passing(self, check: PlannedCheck, seen: Sequence[Observed]) -> list[bool]:
-        plan = self._oracle.plan
-        return passing(check, plan.runs[check.run].cases, seen, self._oracle.expected()[check.run])
+        return all(self._oracle.passing(check, seen))
 
     def _faults(self, mistake: str) -> int:
         return len(self._failing()[mistake])
@@ -61,21 +56,24 @@ class Naming:
         return frozenset(
             (check.name, case)
             for check in checks
-            for case, passed in enumerate(self._passing(check, runs[check.run]))
+            for case, passed in enumerate(self._oracle.passing(check, runs[check.run]))
             if not passed
         )
 
-    def _likely(self, seen: Runs) -> Iterator[tuple[tuple[str, str], Runs]]:
-        """Pairs that can be joined: first those that between them fail what failed, of what was seen."""
+    def _likely(self, check: PlannedCheck, seen: Runs) -> Iterator[tuple[tuple[str, str], Runs]]:
+        """Pairs that can be joined, of mistakes that each fail the check: one that does not would change nothing.
+
+        First those that between them fail what failed, of what was seen.
+        """
         failing, failed = self._failing(), self._failed_by(seen)
-        judged = {check.name for check in self._oracle.plan.checks if check.run in seen}
+        judged = {one.name for one in self._oracle.plan.checks if one.run in seen}
 
         def unlike(pair: tuple[str, str]) -> int:
             between = {one for one in failing[pair[0]] | failing[pair[1]] if one[0] in judged}
             return len(between ^ failed)
 
-        pairs = sorted(combinations(sorted(failing), 2), key=unlike)
-        joined = ((pair, self._run(pair)) for pair in pairs)
+        able = sorted(name for name, failures in failing.items() if any(one == check.name for one, _ in failures))
+        joined = ((pair, self._run(pair)) for pair in sorted(combinations(able, 2), key=unlike))
         return islice(((pair, runs) for pair, runs in joined if runs is not None), MAX_PAIRS)
 
     def _run(self, pair: tuple[str, str]) -> Runs | None:

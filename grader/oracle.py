@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from grader.bank import Entry, read_text
 from grader.errors import BrokenGrader
 from grader.judge.compare import Expected
+from grader.judge.judge import passing
 from grader.judge.observed import Observed
 from grader.merge import merged
-from grader.plan import Plan
+from grader.plan import Plan, PlannedCheck
 from grader.result import MistakeName
 from grader.sandbox import Lost, Sandbox
 from grader.session import Frames, Session
@@ -42,8 +44,15 @@ class Oracle:
                 self._expected = self._run_reference()
             return self._expected
 
+    def passing(self, check: PlannedCheck, seen: Sequence[Observed]) -> list[bool]:
+        """Which cases of a check are passed by what was seen in its run."""
+        return passing(check, self.plan.runs[check.run].cases, seen, self.expected()[check.run])
+
     def mistakes(self) -> Mapping[str, Mapping[int, Sequence[Observed]]]:
-        """What each known mistake returns, by its id and by run; a run that it does not survive is left out."""
+        """What each known mistake returns, by its id and by run.
+
+        Left out is a run that it does not survive, and one that no check would look at.
+        """
         with self._naming:
             if self._mistakes is None:
                 self._mistakes = {path.stem: self._run(read_text(path), path.name) for path in self._files()}
@@ -81,16 +90,23 @@ class Oracle:
         return [Expected(one, other) for one, other in zip(own, truth, strict=True)]
 
     def _run(self, source: str, filename: str) -> dict[int, Sequence[Observed]]:
-        observed: dict[int, Sequence[Observed]] = {}
+        """What a wrong solution returns; as with a submission, nothing is run for a check that needs a failed one."""
+        self.expected()
         with Session(self._sandbox, self._frames, source, filename) as session:
             try:
-                if session.open() is not None:
-                    return observed
+                return {} if session.open() is not None else self._observe(session)
             except Lost:
-                return observed
-            for run in range(len(self.plan.runs)):
-                try:
-                    observed[run] = session.observe(run)
-                except Lost:
+                return {}
+
+    def _observe(self, session: Session) -> dict[int, Sequence[Observed]]:
+        observed: dict[int, Sequence[Observed]] = {}
+        failed: set[str] = set()
+        for check in self.plan.checks:
+            if failed.isdisjoint(check.needs):
+                if check.run not in observed:
+                    with suppress(Lost):
+                        observed[check.run] = session.observe(check.run)
+                if check.run in observed and all(self.passing(check, observed[check.run])):
                     continue
+            failed.add(check.name)
         return observed

@@ -52,7 +52,9 @@ class Frames:
         self._drives: dict[tuple[int, bool], bytes] = {}
 
     def examine(self, source: str, filename: str) -> bytes:
-        return wire.encode(wire.Examine(_EXAMINE, source, filename, self.plan.question.forbid))
+        return wire.encode(
+            wire.Examine(_EXAMINE, source, filename, self.plan.question.forbid, self.plan.question.allow)
+        )
 
     @cached_property
     def load(self) -> bytes:

@@ -96,6 +96,7 @@ class Examine(msgspec.Struct, frozen=True, tag="examine"):
     source: str
     filename: str
     forbid: list[str] = []
+    allow: list[str] = []  # what would be suspicious elsewhere, and is needed here
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):

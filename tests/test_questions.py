@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.bank import Bank, Entry
+from grader.worker.rules import suspicions
 
 BANK = Bank.open()
 CODE = [entry for entry in BANK if entry.question.kind != "concept"]
@@ -75,3 +76,10 @@ def test_chinese_is_chinese_and_english_is_not(entry: Entry) -> None:
 def test_each_wrong_solution_says_what_is_wrong(entry: Entry) -> None:
     for path in entry.solutions_in("wrong_answer"):
         assert _docstrings(path)[""], path.name
+
+
+@pytest.mark.parametrize("entry", CODE, ids=_id)
+def test_no_right_answer_is_worth_a_look(entry: Entry) -> None:
+    """What a report lists as suspicious must be rare enough to be looked at."""
+    for path in (entry.reference, *entry.solutions_in("accepted")):
+        assert suspicions(ast.parse(path.read_text(encoding="utf-8")), entry.question.allow) == [], path.name

@@ -91,6 +91,12 @@ def _hints(name: str, mine: Tensor, own: Tensor, wanted: Array) -> Iterator[Text
             en=f"The values of `{name}` are right; only the dtype differs.",
             zh=f"`{name}` 的数值是对的，只有 dtype 不同。",
         )
+    if mine.dtype == own.dtype and same(got):
+        yield Text(
+            en=f"`{name}` is nearly right: no element is off by more than {_SLACK:g} times what is allowed. "
+            "Is something rounded on the way?",
+            zh=f"`{name}` 几乎是对的：所有元素的误差都不超过允许误差的 {_SLACK:g} 倍。中间是否有舍入？",
+        )
     yield from _rearranged(name, got, wanted, same)
     if got.shape != wanted.shape:
         found = size_hint(name, got.shape, wanted.shape)

@@ -22,6 +22,7 @@ _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", re.ASCII)
 _OF_CODE = (
     "entry",
     "forbid",
+    "allow",
     "sizes",
     "arguments",
     "construct",
@@ -44,6 +45,7 @@ def require_meaning(question: Question, source: Source, path: Path) -> None:
     _require_absent(question, source, ("parts",))
     _require_present(question, source, ("entry", "checks", "cases"))
     _require_forbid(question, source)
+    _require_allow(question, source)
     _require_limits(question, source)
     _require_unique(source, "cases", [case.name for case in question.cases])
     _require_unique(source, "checks", [check.name for check in question.checks])
@@ -116,6 +118,14 @@ def _require_unique(source: Source, key: str, names: list[str]) -> None:
 
 
 # --- rules, limits, battery ---
+
+
+def _require_allow(question: Question, source: Source) -> None:
+    for index, name in enumerate(question.allow):
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise source.error(("allow", index), f"'{name}' is not a dotted name")
+        if name in question.allow[:index]:
+            raise source.error(("allow", index), f"'{name}' is here a second time")
 
 
 def _require_forbid(question: Question, source: Source) -> None:

@@ -179,6 +179,7 @@ class Question(Strict, frozen=True):
     hints: Hints  # from a nudge to nearly the answer
     entry: Identifier | None = None  # the function or class that the candidate writes
     forbid: list[str] = []  # dotted names; or `loop`, which forbids for, while and comprehensions
+    allow: list[str] = []  # dotted names that an answer needs, and that would be listed as worth a look elsewhere
     sizes: dict[str, int] = {}  # the letters of shapes and what they are by default
     arguments: dict[str, Argument] = {}  # of the function, or of the module's forward, in order
     construct: dict[str, Argument] | None = None  # given: `entry` is a class, and these go to its constructor

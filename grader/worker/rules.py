@@ -70,10 +70,14 @@ def _is_forbidden(name: str, forbid: list[str]) -> bool:
     return name in forbid or (name.startswith(_BACK_DOORS) and not last.isdisjoint(name.split(".")))
 
 
-def suspicions(tree: ast.Module) -> list[Finding]:
-    """What an interviewer should look at, at most one of a kind a line."""
+def suspicions(tree: ast.Module, allow: list[str]) -> list[Finding]:
+    """What an interviewer should look at, at most one of a kind a line, but for what the question allows."""
     aliases = dict(_aliases(tree))
-    found = {Finding(line, name) for line, name in _dotted_names(tree) if _suspicious_name(name)}
+    found = {
+        Finding(line, name)
+        for line, name in _dotted_names(tree)
+        if _suspicious_name(name) and not any(_is_allowed(name, one) for one in allow)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in _SUSPICIOUS_ATTRIBUTES:
             found.add(Finding(node.lineno, node.attr))
@@ -84,6 +88,11 @@ def suspicions(tree: ast.Module) -> list[Finding]:
         rest = len(ordered) - MAX_SUSPICIONS
         ordered[MAX_SUSPICIONS:] = [Finding(ordered[MAX_SUSPICIONS].line, f"… and {rest} more from here on")]
     return ordered
+
+
+def _is_allowed(name: str, allowed: str) -> bool:
+    """With `os.path` are allowed `os.path.join`, and `os` as the way there; `os.system` is told by its own name."""
+    return name == allowed or name.startswith(f"{allowed}.") or allowed.startswith(f"{name}.")
 
 
 def _suspicious_name(name: str) -> bool:

@@ -59,7 +59,7 @@ class Worker:
         return wire.Examined(
             request.request,
             violations=rules.violations(tree, request.forbid),
-            suspicions=rules.suspicions(tree),
+            suspicions=rules.suspicions(tree, request.allow),
         )
 
     def _load(self, request: wire.Load) -> wire.Loaded:

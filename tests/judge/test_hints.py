@@ -68,6 +68,12 @@ def test_what_is_so_is_said(got: np.ndarray, says: str) -> None:
     assert says in hint
 
 
+def test_a_near_miss_is_not_called_another_order() -> None:
+    told = _hint(RIGHT * np.where(np.arange(100) == 7, 1 + 3e-5, 1).reshape(RIGHT.shape))
+    assert told is not None
+    assert told.startswith("`output` is nearly right: no element is off by more than 8 times what is allowed.")
+
+
 def test_an_argument_that_comes_back_is_recognised() -> None:
     given = np.random.default_rng(5).normal(size=RIGHT.shape).astype(np.float32)
     found = hint_of(_values(given), Expected(_values(RIGHT), _values(RIGHT, "float64")), {"x": RIGHT, "noise": given})

@@ -292,4 +292,4 @@ def test_paths_in_the_current_folder_are_shown_short(tmp_path: Path, monkeypatch
 
 def test_a_key_of_two_lines_makes_no_message_of_two_lines(tmp_path: Path) -> None:
     message = message_of(write_question(tmp_path, QUESTION.replace("format: 1", 'format: 1\n"two\\nlines": 1')))
-    assert message == "2:1: unknown key 'two lines'; there are 21 to choose from"
+    assert message == "2:1: unknown key 'two lines'; there are 22 to choose from"

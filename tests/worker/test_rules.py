@@ -133,7 +133,7 @@ def test_a_forbidden_name_that_does_not_exist_is_an_error() -> None:
     ],
 )
 def test_suspicious_things_are_noted(source: str, what: str) -> None:
-    assert what in {found.what for found in suspicions(ast.parse(source))}
+    assert what in {found.what for found in suspicions(ast.parse(source), [])}
 
 
 def test_ordinary_code_is_not_suspicious() -> None:
@@ -142,4 +142,10 @@ def test_ordinary_code_is_not_suspicious() -> None:
         "import torch.nn.functional as F\n\nclass Net(nn.Module):\n    def forward(self, x: Tensor) -> Tensor:\n"
         "        return F.relu(x) * math.pi\n"
     )
-    assert suspicions(ast.parse(source)) == []
+    assert suspicions(ast.parse(source), []) == []
+
+
+def test_what_a_question_allows_is_not_worth_a_look() -> None:
+    source = "import os\nimport pathlib\nopen(os.path.join('a', 'b'))\nos.system('ls')\npathlib.Path('a')\n"
+    found = {finding.what for finding in suspicions(ast.parse(source), ["open", "os.path", "pathlib"])}
+    assert found == {"os.system"}
