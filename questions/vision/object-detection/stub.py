@@ -1,6 +1,6 @@
 """Single-shot object detection: default boxes, matching, encoding and non-maximum suppression.
 
-Source: Liu et al. 2016, "SSD: single shot multibox detector", sections 2.2 and 3.1.
+Source: Liu et al. 2016, "SSD: single shot multibox detector", sections 2.1, 2.2 and 3.7.
     https://arxiv.org/abs/1512.02325
 Shapes: N default boxes, M objects, C classes with the background, which is class 0.
 Boxes: corners are (left, top, right, bottom), centres are (centre x, centre y, width, height), both in
