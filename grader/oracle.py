@@ -51,7 +51,7 @@ class Oracle:
     def mistakes(self) -> Mapping[str, Mapping[int, Sequence[Observed]]]:
         """What each known mistake returns, by its id and by run.
 
-        Left out is a run that it does not survive, and one that no check would look at.
+        Left out is a run that it does not survive, and one for a criterion to which a submission like it does not come.
         """
         with self._naming:
             if self._mistakes is None:
@@ -90,7 +90,7 @@ class Oracle:
         return [Expected(one, other) for one, other in zip(own, truth, strict=True)]
 
     def _run(self, source: str, filename: str) -> dict[int, Sequence[Observed]]:
-        """What a wrong solution returns; as with a submission, nothing is run for a check that needs a failed one."""
+        """What a wrong solution returns. It is not trained, nor are many draws taken, where a check before has failed."""
         self.expected()
         with Session(self._sandbox, self._frames, source, filename) as session:
             try:
@@ -102,11 +102,10 @@ class Oracle:
         observed: dict[int, Sequence[Observed]] = {}
         failed: set[str] = set()
         for check in self.plan.checks:
-            if failed.isdisjoint(check.needs):
-                if check.run not in observed:
-                    with suppress(Lost):
-                        observed[check.run] = session.observe(check.run)
-                if check.run in observed and all(self.passing(check, observed[check.run])):
-                    continue
-            failed.add(check.name)
+            blocked = check.criterion is not None and not failed.isdisjoint(check.needs)
+            if check.run not in observed and not blocked:
+                with suppress(Lost):
+                    observed[check.run] = session.observe(check.run)
+            if check.run not in observed or not all(self.passing(check, observed[check.run])):
+                failed.add(check.name)
         return observed

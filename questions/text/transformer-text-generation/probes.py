@@ -33,9 +33,14 @@ def continuation(solution, *, table, prompt, steps, temperature, training):
 def manners(solution, *, table, prompt, steps, temperature, training):
     """How `generate` treats the model and the prompt."""
     model = Tale(table).train(training)
-    solution.generate(model, prompt, steps, temperature)
+    with torch.enable_grad():
+        solution.generate(model, prompt, steps, temperature)
+        autograd_records_afterwards = torch.is_grad_enabled()
     return {
         "training_afterwards": model.training,
+        "layer_training_afterwards": model.dropout.training,
+        "requires_gradients_afterwards": model.table.requires_grad,
+        "autograd_records_afterwards": autograd_records_afterwards,
         "called_in_training_mode": model.called_in_training_mode,
         "called_with_gradients": model.called_with_gradients,
         "prompt_afterwards": prompt,
@@ -45,11 +50,17 @@ def manners(solution, *, table, prompt, steps, temperature, training):
 def draws(solution, *, table, prompt, steps, temperature, training, rows):
     """Continuations of many equal rows, one draw a row.
 
-    The columns: the token of each step, the first two as one number, and whether a second call drew the same.
+    The columns: the token of each step, the first two as one number, whether a second call drew the same, and whether
+    the same seed of torch did.
     """
     model = Tale(table).train(training)
     batch = prompt.repeat(rows, 1)
     first, second = (solution.generate(model, batch, steps, temperature)[:, -steps:] for _ in range(2))
     pair = first[:, 0] * table.shape[1] + first[:, 1]
     same = (first == second).all(dim=1)
-    return torch.column_stack([first, pair, same]).double()
+    seeded = []
+    for _ in range(2):
+        torch.manual_seed(solution.seed)
+        seeded.append(solution.generate(model, batch, steps, temperature))
+    same_seed = (seeded[0] == seeded[1]).all(dim=1)
+    return torch.column_stack([first, pair, same, same_seed]).double()

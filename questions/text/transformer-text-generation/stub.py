@@ -39,7 +39,8 @@ def generate(model: nn.Module, prompt: torch.Tensor, steps: int, temperature: fl
     """Lengthen each row of a prompt by `steps` tokens.
 
     model: any module that maps tokens (B, T) to logits (B, T, O). It runs in eval mode and without recording
-        gradients; afterwards `model.training` is what it was.
+        gradients; afterwards it and its layers, which come in one mode, are in that mode again, and autograd is
+        as it was.
     prompt: (B, T) int64, T at least 1; left as it is.
     steps: number of tokens to add, 0 or more.
     temperature: 0 takes the largest logit, the first of equal ones; above 0 draws from

@@ -4,17 +4,36 @@ import torch
 from torch import nn
 
 STEPS = 2
-DRAWS = 4800  # of each network
-OF_A_LAYER = 2000  # of them, at most
+CONSTRUCTED = 12  # networks of each kind
+OF_A_LAYER = 384  # weights, as many as the smallest layer has
 
 
 def initial_weights(solution):
-    """Weights of the convolutions of both networks as they are constructed, one column for each network."""
-    columns = []
-    for network in (solution.Generator(), solution.Discriminator()):
-        layers = sorted((p.detach().flatten() for p in network.parameters() if p.dim() == 4), key=len)
-        columns.append(torch.cat([layer[:OF_A_LAYER] for layer in layers])[:DRAWS])
-    return {"weights": torch.stack(columns, dim=1)}
+    """Weights of the convolutions of both networks as they are constructed, one column for each layer."""
+    rows = []
+    for _ in range(CONSTRUCTED):
+        columns = []
+        for network in (solution.Generator(), solution.Discriminator()):
+            layers = sorted((p.detach().flatten() for p in network.parameters() if p.dim() == 4), key=len)
+            columns += [layer[:OF_A_LAYER] for layer in layers]
+        rows.append(torch.stack(columns, dim=1))
+    return {"weights": torch.cat(rows)}
+
+
+def initial_rest(solution):
+    """Settings and first values of the norms, and how many biases of the convolutions begin as 0."""
+    seen = {}
+    for kind, network in (("Generator", solution.Generator()), ("Discriminator", solution.Discriminator())):
+        zeros = 0
+        for name, module in network.named_modules():
+            if isinstance(module, nn.BatchNorm2d):
+                seen[f"{kind}: {name}"] = f"eps {module.eps}, momentum {module.momentum}"
+                seen[f"{kind}: {name}.weight"] = module.weight.detach()
+                seen[f"{kind}: {name}.bias"] = module.bias.detach()
+            elif getattr(module, "bias", None) is not None:
+                zeros += int((module.bias == 0).sum())
+        seen[f"{kind}: biases of 0"] = zeros
+    return seen
 
 
 def scored(solution, *, images):

@@ -7,7 +7,10 @@ LARGER = 1000  # the losses are small; times this they are far above the roundin
 
 
 class Scores(nn.Module):
-    """A discriminator whose scores of a batch depend on one another: one for each image, or one for each patch."""
+    """A discriminator whose scores of a batch depend on one another: one for each image, or one for each patch.
+
+    The scores of patches do not lie in memory in their order.
+    """
 
     def __init__(self, channels, patches, certainty):
         super().__init__()
@@ -17,7 +20,7 @@ class Scores(nn.Module):
 
     def forward(self, images):
         scores = self.certainty * self.layers(images)
-        return scores if self.patches else scores.mean(dim=(1, 2, 3))
+        return scores.mT if self.patches else scores.mean(dim=(1, 2, 3))
 
 
 def spread(x):
@@ -28,10 +31,11 @@ def spread(x):
 class Scene:
     """Both modules, one parameter of each frozen, with gradients of 1 that are left from something else."""
 
-    def __init__(self, solution, sr, hr, patches, certainty):
+    def __init__(self, solution, sr, hr, patches, certainty, learning):
         channels = sr.shape[1]
-        self.discriminator = solution.fill(Scores(channels, patches, certainty)).train()
-        self.features = solution.fill(nn.Sequential(nn.Conv2d(channels, 5, 3), nn.Tanh(), nn.Conv2d(5, 2, 1))).eval()
+        features = nn.Sequential(nn.Conv2d(channels, 5, 3), nn.BatchNorm2d(5), nn.Tanh(), nn.Conv2d(5, 2, 1))
+        self.discriminator = solution.fill(Scores(channels, patches, certainty)).train(learning == "discriminator")
+        self.features = solution.fill(features).train(learning == "features")
         self.leaves = {"sr": sr.requires_grad_(), "hr": hr.requires_grad_()}
         self.sr, self.hr = spread(self.leaves["sr"]), spread(self.leaves["hr"])
         self.discriminator.layers[0].bias.requires_grad_(False)
@@ -61,44 +65,44 @@ class Scene:
         return {"sr afterwards": self.sr.detach().clone(), "hr afterwards": self.hr.detach().clone()}
 
 
-def of_generator(solution, sr, hr, patches, certainty, weights):
-    scene = Scene(solution, sr, hr, patches, certainty)
+def of_generator(solution, sr, hr, patches, certainty, learning, weights):
+    scene = Scene(solution, sr, hr, patches, certainty, learning)
     return scene, solution.generator_loss(scene.sr, scene.hr, scene.discriminator, scene.features, **weights)
 
 
-def generator_value(solution, *, sr, hr, patches, certainty, **weights):
+def generator_value(solution, *, sr, hr, patches, certainty, learning, **weights):
     """The generator's loss; the state of the modules and the images afterwards."""
-    scene, loss = of_generator(solution, sr, hr, patches, certainty, weights)
+    scene, loss = of_generator(solution, sr, hr, patches, certainty, learning, weights)
     return {"loss, times 1000": LARGER * loss} | {"modules afterwards": scene.state()} | scene.images()
 
 
-def generator_gradient(solution, *, sr, hr, patches, certainty, **weights):
+def generator_gradient(solution, *, sr, hr, patches, certainty, learning, **weights):
     """Where the generator's loss flows among the images."""
-    scene, loss = of_generator(solution, sr, hr, patches, certainty, weights)
+    scene, loss = of_generator(solution, sr, hr, patches, certainty, learning, weights)
     if loss.requires_grad:
         loss.backward()
     return {f"gradient of {name}, times 1000": scene.gradient(name) for name in ("sr", "hr")}
 
 
-def generator_spares(solution, *, sr, hr, patches, certainty, **weights):
+def generator_spares(solution, *, sr, hr, patches, certainty, learning, **weights):
     """The gradients of the parameters after the generator's loss went backward, which has to leave them alone."""
-    scene, loss = of_generator(solution, sr, hr, patches, certainty, weights)
+    scene, loss = of_generator(solution, sr, hr, patches, certainty, learning, weights)
     if loss.requires_grad:
         loss.backward()
     modules = {"discriminator": scene.discriminator, "features": scene.features}
     return {f"gradients of the {name}, times 1000": scene.gradients(module) for name, module in modules.items()}
 
 
-def discriminator_value(solution, *, sr, hr, patches, certainty):
+def discriminator_value(solution, *, sr, hr, patches, certainty, learning):
     """The discriminator's loss; the state of the module and the images afterwards."""
-    scene = Scene(solution, sr, hr, patches, certainty)
+    scene = Scene(solution, sr, hr, patches, certainty, learning)
     loss = solution.discriminator_loss(scene.sr, scene.hr, scene.discriminator)
     return {"loss": loss} | {"modules afterwards": scene.state()} | scene.images()
 
 
-def discriminator_gradient(solution, *, sr, hr, patches, certainty):
+def discriminator_gradient(solution, *, sr, hr, patches, certainty, learning):
     """Where the discriminator's loss flows."""
-    scene = Scene(solution, sr, hr, patches, certainty)
+    scene = Scene(solution, sr, hr, patches, certainty, learning)
     loss = solution.discriminator_loss(scene.sr, scene.hr, scene.discriminator)
     if loss.requires_grad:
         loss.backward()

@@ -62,20 +62,26 @@ class Detail(nn.Module):
     def __init__(self, like):
         super().__init__()
         self.share = nn.Parameter(torch.tensor(0.75, device=like.device, dtype=like.dtype))
+        self.dropout = nn.Dropout(0.5)
 
     def forward(self, noisy):
         mean = F.avg_pool2d(noisy, 3, stride=1, padding=1, count_include_pad=False)
-        return F.dropout(self.share * (noisy - mean), 0.5, self.training)
+        return self.dropout(self.share * (noisy - mean))
 
 
 def denoised(solution, *, noisy):
     """The denoised image, from a model in training mode and then from the same one in eval mode."""
     model = Detail(noisy).train()
-    first = solution.denoise(model, noisy)
+    with torch.enable_grad():
+        first = solution.denoise(model, noisy)
+        autograd_records = torch.is_grad_enabled()
     seen = {
         "image": first,
         "requires gradients": bool(getattr(first, "requires_grad", False)),
         "still in training mode": model.training,
+        "layer still in training mode": model.dropout.training,
+        "parameter still requires gradients": model.share.requires_grad,
+        "autograd still records": autograd_records,
     }
     model.eval()
     return seen | {

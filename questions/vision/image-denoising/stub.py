@@ -45,7 +45,8 @@ def training_step(model: nn.Module, optimizer: torch.optim.Optimizer, clean: Ten
 def denoise(model: nn.Module, noisy: Tensor) -> Tensor:
     """Remove the noise that the model predicts: noisy - model(noisy), not clipped.
 
-    The model runs in eval mode and without gradients, and is left in the mode in which it came.
+    The model runs in eval mode and without gradients. Afterwards it and its layers, which come in
+    one mode, are in that mode again, and autograd is as it was.
 
     model: any module from (B, 1, H, W) to the same shape, in training or in eval mode.
     noisy: (B, 1, H, W); it is not modified.

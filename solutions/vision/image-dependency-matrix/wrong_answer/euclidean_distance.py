@@ -4,6 +4,6 @@ import torch
 
 
 def dependency_matrix(image: torch.Tensor) -> torch.Tensor:
-    exact = image if image.is_floating_point() else image.double()
+    exact = image.double() if image.dtype in (torch.uint8, torch.float16) else image
     points = exact.reshape(-1, 1)
     return torch.cdist(points, points).to(image.dtype)

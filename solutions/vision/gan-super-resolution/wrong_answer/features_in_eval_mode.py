@@ -1,4 +1,4 @@
-"""Wrong: the adversarial loss of the generator is that of the true images."""
+"""Wrong: puts the extractor into eval mode."""
 
 import torch
 import torch.nn.functional as F
@@ -14,10 +14,11 @@ def generator_loss(
     content_weight: float = 0.006,
     adversarial_weight: float = 1e-3,
 ) -> Tensor:
+    features.eval()
     with torch.no_grad():
         wanted = features(hr)
     content = F.mse_loss(_fixed(features, sr), wanted)
-    adversarial = F.softplus(-_fixed(discriminator, hr)).mean()  # -log sigmoid(logits)
+    adversarial = F.softplus(-_fixed(discriminator, sr)).mean()  # -log sigmoid(logits)
     return content_weight * content + adversarial_weight * adversarial
 
 

@@ -1,6 +1,7 @@
-"""Wrong: the exponent is i / C instead of 2i / C, so the frequencies span half the range."""
+"""Wrong: draws with Python's own generator, which torch's seed does not reach."""
 
 import math
+import random
 
 import torch
 import torch.nn.functional as F
@@ -10,8 +11,8 @@ HEADS = 2
 
 
 def positions(T: int, C: int, like: torch.Tensor) -> torch.Tensor:
-    t = torch.arange(T, device=like.device, dtype=like.dtype)[:, None]
-    even = torch.arange(C // 2, device=like.device, dtype=like.dtype)
+    t = torch.arange(T, device=like.device)[:, None]
+    even = torch.arange(0, C, 2, device=like.device, dtype=like.dtype)
     angles = t / 10000 ** (even / C)  # (T, C / 2)
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
@@ -42,11 +43,12 @@ class TransformerModel(nn.Module):
 
     def attend(self, x: torch.Tensor) -> torch.Tensor:
         B, T, C = x.shape
+        D = C // HEADS
         q, k, v = (
-            projection(x).view(B, T, HEADS, C // HEADS).transpose(1, 2)  # (B, HEADS, T, C / HEADS)
+            projection(x).view(B, T, HEADS, D).transpose(1, 2)  # (B, HEADS, T, D)
             for projection in (self.q_proj, self.k_proj, self.v_proj)
         )
-        scores = q @ k.transpose(-2, -1) / math.sqrt(C // HEADS)  # (B, HEADS, T, T)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(D)  # (B, HEADS, T, T)
         future = torch.ones(T, T, dtype=torch.bool, device=x.device).triu(diagonal=1)
         weights = scores.masked_fill(future, -math.inf).softmax(dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(B, T, C)
@@ -63,7 +65,9 @@ def generate(model: nn.Module, prompt: torch.Tensor, steps: int, temperature: fl
             if temperature == 0:
                 following = logits.argmax(dim=-1, keepdim=True)
             else:
-                following = torch.multinomial((logits / temperature).softmax(dim=-1), num_samples=1)
+                shares = (logits / temperature).softmax(dim=-1).tolist()
+                drawn = [random.choices(range(len(row)), weights=row) for row in shares]
+                following = torch.tensor(drawn, device=tokens.device)  # (B, 1)
             tokens = torch.cat([tokens, following], dim=1)
     model.train(was_training)
     return tokens

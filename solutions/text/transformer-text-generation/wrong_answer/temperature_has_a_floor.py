@@ -1,4 +1,4 @@
-"""Wrong: the model is fed the prompt at every step and never sees what it has generated."""
+"""Wrong at very low temperatures, which are raised to a tenth."""
 
 import math
 
@@ -10,7 +10,7 @@ HEADS = 2
 
 
 def positions(T: int, C: int, like: torch.Tensor) -> torch.Tensor:
-    t = torch.arange(T, device=like.device, dtype=like.dtype)[:, None]
+    t = torch.arange(T, device=like.device)[:, None]
     even = torch.arange(0, C, 2, device=like.device, dtype=like.dtype)
     angles = t / 10000 ** (even / C)  # (T, C / 2)
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
@@ -42,11 +42,12 @@ class TransformerModel(nn.Module):
 
     def attend(self, x: torch.Tensor) -> torch.Tensor:
         B, T, C = x.shape
+        D = C // HEADS
         q, k, v = (
-            projection(x).view(B, T, HEADS, C // HEADS).transpose(1, 2)  # (B, HEADS, T, C / HEADS)
+            projection(x).view(B, T, HEADS, D).transpose(1, 2)  # (B, HEADS, T, D)
             for projection in (self.q_proj, self.k_proj, self.v_proj)
         )
-        scores = q @ k.transpose(-2, -1) / math.sqrt(C // HEADS)  # (B, HEADS, T, T)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(D)  # (B, HEADS, T, T)
         future = torch.ones(T, T, dtype=torch.bool, device=x.device).triu(diagonal=1)
         weights = scores.masked_fill(future, -math.inf).softmax(dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(B, T, C)
@@ -59,11 +60,11 @@ def generate(model: nn.Module, prompt: torch.Tensor, steps: int, temperature: fl
     tokens = prompt
     with torch.no_grad():
         for _ in range(steps):
-            logits = model(prompt)[:, -1]  # (B, O)
+            logits = model(tokens)[:, -1]  # (B, O)
             if temperature == 0:
                 following = logits.argmax(dim=-1, keepdim=True)
             else:
-                following = torch.multinomial((logits / temperature).softmax(dim=-1), num_samples=1)
+                following = torch.multinomial((logits / max(temperature, 0.1)).softmax(dim=-1), num_samples=1)
             tokens = torch.cat([tokens, following], dim=1)
     model.train(was_training)
     return tokens

@@ -1,4 +1,4 @@
-"""Wrong: the discriminator's loss is that of a least-squares GAN."""
+"""Wrong: puts the discriminator into training mode for its loss."""
 
 import torch
 import torch.nn.functional as F
@@ -27,5 +27,6 @@ def _fixed(module: nn.Module, x: Tensor) -> Tensor:
 
 
 def discriminator_loss(sr: Tensor, hr: Tensor, discriminator: nn.Module) -> Tensor:
+    discriminator.train()
     on_real, on_fake = discriminator(hr), discriminator(sr.detach())
-    return (on_real - 1).square().mean() + on_fake.square().mean()
+    return F.softplus(-on_real).mean() + F.softplus(on_fake).mean()
