@@ -90,7 +90,7 @@ class Oracle:
         return [Expected(one, other) for one, other in zip(own, truth, strict=True)]
 
     def _run(self, source: str, filename: str) -> dict[int, Sequence[Observed]]:
-        """What a wrong solution returns. It is not trained, nor are many draws taken, where a check before has failed."""
+        """What a wrong solution returns. Behind a failed check it is not trained, nor are many draws taken."""
         self.expected()
         with Session(self._sandbox, self._frames, source, filename) as session:
             try:
