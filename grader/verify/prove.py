@@ -66,7 +66,7 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
             problem for some in bench.pool.map(partial(_unsteady, bench, entry), solutions) for problem in some
         ]
         problems += [problem for seed in depth.seeds for problem in _idle(bench.grader, entry, seed)]
-        problems += _problems(tried[-1])
+        problems += [problem for one in tried for problem in _problems(one) if one.kept or one.group == "stub"]
         notes = [note for one in solutions if one.path.stem in known for note in _misnamed(one)]
         notes += _twins(bench.grader, entry)
         if depth.variants and entry.question.kind != "concept":
@@ -157,8 +157,12 @@ class _Grade:
         self._entry = entry
 
     def __call__(self, source: str) -> Result:
+        """Up to the first check that fails; in full where that one is a near miss, to see how the others fare."""
         submission = Submission("verify", self._entry.id, "variant.py", source)
-        return self._grader.grade(submission, handling=Handling(stop_early=True))
+        result = self._grader.grade(submission, handling=Handling(stop_early=True))
+        margin = _margin(_failures(result))
+        near = result.verdict is Verdict.WRONG_ANSWER and margin is not None and margin < ROOM
+        return self._grader.grade(submission, handling=Handling()) if near else result
 
     def variant(
         self,
@@ -193,7 +197,8 @@ def tried_as(
     message: str = "",
 ) -> Tried:
     """What is kept of a result."""
-    failed = _first_failure(result)
+    failures = _failures(result)
+    failed = failures[0] if failures else None
     told = failed.message.en if failed and failed.message else result.message.en if result.message else ""
     return Tried(
         group=group,
@@ -203,16 +208,22 @@ def tried_as(
         line=line,
         check=failed.name if failed else "",
         message=message or told,
-        margin=failed.margin if failed else max((check.margin or 0.0 for check in result.checks), default=0.0),
+        margin=_margin(failures or result.checks),
         mistake=next((check.mistake.id for check in result.checks if check.mistake), ""),
         hint=next((check.hint.en for check in result.checks if check.hint), ""),
         reason=reason,
     )
 
 
-def _first_failure(result: Result) -> CheckResult | None:
+def _failures(result: Result) -> list[CheckResult]:
     passed = (Verdict.ACCEPTED, Verdict.SKIPPED)
-    return next((check for check in result.checks if check.verdict not in passed), None)
+    return [check for check in result.checks if check.verdict not in passed]
+
+
+def _margin(checks: Sequence[CheckResult]) -> float | None:
+    """The largest of some checks; None where one failed in another way than by a number."""
+    failed_outright = any(check.margin is None and check.verdict is not Verdict.SKIPPED for check in checks)
+    return None if failed_outright else max((check.margin or 0.0 for check in checks), default=0.0)
 
 
 def _problems(one: Tried) -> Iterator[str]:
@@ -223,8 +234,9 @@ def _problems(one: Tried) -> Iterator[str]:
             yield f"a mutant survives{where}: {one.key}{told}"
         else:
             yield f"the {one.group} '{one.key}' is {one.verdict} instead of {' or '.join(one.wanted)}{told}"
-    elif one.verdict == "accepted" and one.group == "style" and (one.margin or 0.0) > 1 / ROOM:
-        yield f"the style '{one.key}' comes to {one.margin:.2f} of the tolerance; at most {1 / ROOM:g} leaves room"
+    elif one.verdict == "accepted" and one.group in ("solution", "style") and (one.margin or 0.0) > 1 / ROOM:
+        share = f"{one.margin:.2f} of the tolerance; at most {1 / ROOM:g} leaves room"
+        yield f"the {one.group} '{one.key}' comes to {share}"
 
 
 def _stale(entry: Entry, more: Sequence[Tried]) -> Iterator[str]:
