@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.command("verify")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--seed", "seeds", type=int, multiple=True, help="Seed of the cases. May be repeated. Default: three.")
+@click.option("--seed", "seeds", type=int, multiple=True, help="Seed of the cases. May be repeated. Default: two.")
 @click.option(
     "--repeat", type=click.IntRange(1), metavar="N", help="Grade the solutions under N seeds: N new sets of cases."
 )

@@ -18,7 +18,7 @@ from grader.submission import Submission, read_submission
 from grader.verdict import Verdict
 
 FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
-SEEDS = (CHECK_SEED, 1, 2)  # the seed of `check`, and two others
+SEEDS = (CHECK_SEED, 1)  # the seed of `check`, and another
 
 
 def first_seeds(count: int) -> tuple[int, ...]:
@@ -54,14 +54,18 @@ class Solution:
         return name if self.path.stem == "reference" else f"{self.path.parent.name}/{name}"
 
 
-def graded(grader: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int]) -> Solution:
+def graded(
+    grader: Grader, threaded: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int]
+) -> Solution:
     """One solution under several seeds: in full and with its mistake named under the first.
 
-    Under the others only the verdict is wanted. That of a wrong answer is known with the first check that fails.
+    Under the others only the verdict is wanted. That of a wrong answer is known with the first check that fails, and
+    must be the same with several threads.
     """
     submission = submission_of(entry, path)
-    briefly = Handling(name_mistakes=False, stop_early=wanted is Verdict.WRONG_ANSWER)
-    results = [grader.grade(submission, seed, briefly if seed != seeds[0] else None) for seed in seeds]
+    wrong = wanted is Verdict.WRONG_ANSWER
+    briefly, other = Handling(name_mistakes=False, stop_early=wrong), threaded if wrong else grader
+    results = [grader.grade(submission, seeds[0]), *(other.grade(submission, seed, briefly) for seed in seeds[1:])]
     return Solution(path, wanted, seeds, results)
 
 
