@@ -23,16 +23,18 @@ def _name(promise: object) -> str:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    with Grader(BANK, Settings(device="cpu", handling=Handling(name_mistakes=False))) as started:
+    with Grader(BANK, Settings(device="cpu", many=True)) as started:
         yield started
 
 
 @pytest.mark.parametrize(("entry", "path", "verdict"), PROMISES, ids=_name)
 def test_the_folder_is_the_verdict(entry: Entry, path: Path, verdict: Verdict, grader: Grader) -> None:
-    result = grader.grade(submission_of(entry, path))
+    handling = Handling(name_mistakes=False, stop_early=verdict is Verdict.WRONG_ANSWER)
+    result = grader.grade(submission_of(entry, path), handling=handling)
     assert result.verdict is verdict, result.message or [check for check in result.checks if check.message]
 
 
 @pytest.mark.parametrize("entry", BANK, ids=_name)
 def test_the_stub_is_not_accepted(entry: Entry, grader: Grader) -> None:
-    assert grader.grade(submission_of(entry, entry.stub)).verdict is not Verdict.ACCEPTED
+    handling = Handling(name_mistakes=False, stop_early=True)
+    assert grader.grade(submission_of(entry, entry.stub), handling=handling).verdict is not Verdict.ACCEPTED

@@ -55,9 +55,9 @@ class Solution:
 
 
 def graded(
-    grader: Grader, threaded: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int]
+    grader: Grader, threaded: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int], named: bool
 ) -> Solution:
-    """One solution under several seeds: in full and with its mistake named under the first.
+    """One solution under several seeds: in full and, if asked for, with its mistake named under the first.
 
     Under the others only the verdict is wanted. That of a wrong answer is known with the first check that fails, and
     must be the same with several threads.
@@ -65,7 +65,8 @@ def graded(
     submission = submission_of(entry, path)
     wrong = wanted is Verdict.WRONG_ANSWER
     briefly, other = Handling(name_mistakes=False, stop_early=wrong), threaded if wrong else grader
-    results = [grader.grade(submission, seeds[0]), *(other.grade(submission, seed, briefly) for seed in seeds[1:])]
+    first = grader.grade(submission, seeds[0], Handling(name_mistakes=named))
+    results = [first, *(other.grade(submission, seed, briefly) for seed in seeds[1:])]
     return Solution(path, wanted, seeds, results)
 
 

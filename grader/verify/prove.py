@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from grader.bank import Entry, read_text
 from grader.errors import GraderError
@@ -52,17 +53,19 @@ class Depth:
     variants: bool = True  # mutants, degenerate answers and styles
     sample: int = 1  # every how many-th solution, mutant and degenerate answer is tried
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out. Of a sample no mistakes are named: for that, all known ones are run."""
+        return self.sample == 1
+
 
 def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
     """Everything about one question. A question that can't be graded at all is a problem too."""
     begun = time.monotonic()
     try:
-        known = entry.mistakes  # first: an error in this file would be told again by every solution
-        seeds = depth.seeds
+        _ = entry.mistakes  # first: an error in this file would be told again by every solution
         promised = list(promises(entry))[:: depth.sample]  # the reference is the first of them
-        solutions = list(
-            bench.pool.map(lambda one: graded(bench.grader, bench.threaded, entry, one[0], one[1], seeds), promised)
-        )
+        solutions = list(bench.pool.map(partial(_graded, bench, entry, depth), promised))
         tried = [_of_solution(one) for one in solutions] + [_of_stub(bench.grader, entry)]
         problems = [problem for one in solutions for problem in one.problems()]
         problems += [
@@ -70,13 +73,12 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
         ]
         problems += [problem for seed in depth.seeds for problem in _idle(bench.grader, entry, seed)]
         problems += [problem for one in tried for problem in _problems(one) if one.kept or one.group == "stub"]
-        notes = [note for one in solutions if one.path.stem in known for note in _misnamed(one)]
-        notes += _twins(bench.grader, entry)
+        notes = _notes(bench.grader, entry, solutions) if depth.whole else []
         if depth.variants and entry.question.kind != "concept":
             more = list(_variants(bench, entry, depth))
             tried += more
             problems += [problem for one in more for problem in _problems(one)]
-            problems += _stale(entry, more) if depth.sample == 1 else []
+            problems += _stale(entry, more) if depth.whole else []
         seconds = round(time.monotonic() - begun, 2)
         return Proof(entry.id, entry.content_hash, problems, notes, tried, len(depth.seeds), seconds)
     except GraderError as error:
@@ -84,6 +86,11 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
     finally:
         bench.grader.forget(entry.id)
         bench.threaded.forget(entry.id)
+
+
+def _graded(bench: Bench, entry: Entry, depth: Depth, promised: tuple[Path, Verdict]) -> Solution:
+    path, wanted = promised
+    return graded(bench.grader, bench.threaded, entry, path, wanted, depth.seeds, depth.whole)
 
 
 def _unsteady(bench: Bench, entry: Entry, solution: Solution) -> list[str]:
@@ -100,6 +107,11 @@ def _unsteady(bench: Bench, entry: Entry, solution: Solution) -> list[str]:
         return []
     threads = bench.threaded.settings.threads
     return [f"{solution.name} is {usual}, but {found} with {threads} threads and the checks run in reverse order"]
+
+
+def _notes(grader: Grader, entry: Entry, solutions: Sequence[Solution]) -> list[str]:
+    misnamed = [note for one in solutions if one.path.stem in entry.mistakes for note in _misnamed(one)]
+    return [*misnamed, *_twins(grader, entry)]
 
 
 def _twins(grader: Grader, entry: Entry) -> Iterator[str]:
@@ -140,7 +152,7 @@ def _variants(bench: Bench, entry: Entry, depth: Depth) -> Iterator[Tried]:
     seed = grader.settings.seed
     desk = grader.desk(entry.id, seed)
     reference = read_text(entry.reference)
-    grade = _Grade(grader, entry)
+    grade = _Grade(grader, entry, depth.whole)
     yield from pool.map(
         lambda one: grade.variant("degenerate", one.key, one.source, one.verdicts, partial(inert, one)),
         list(degenerate(desk.question, desk.plan, reference, desk.stub))[:: depth.sample],
@@ -157,17 +169,18 @@ def _variants(bench: Bench, entry: Entry, depth: Depth) -> Iterator[Tried]:
 class _Grade:
     """Grades sources for one question as if they were handed in."""
 
-    def __init__(self, grader: Grader, entry: Entry) -> None:
+    def __init__(self, grader: Grader, entry: Entry, named: bool) -> None:
         self._grader = grader
         self._entry = entry
+        self._named = named
 
     def __call__(self, source: str) -> Result:
         """Up to the first check that fails; in full where that one is a near miss, to see how the others fare."""
         submission = Submission("verify", self._entry.id, "variant.py", source)
-        result = self._grader.grade(submission, handling=Handling(stop_early=True))
+        result = self._grader.grade(submission, handling=Handling(self._named, stop_early=True))
         margin = _margin(_failures(result))
         near = result.verdict is Verdict.WRONG_ANSWER and margin is not None and margin < ROOM
-        return self._grader.grade(submission, handling=Handling()) if near else result
+        return self._grader.grade(submission, handling=Handling(self._named)) if near else result
 
     def variant(
         self,
