@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 )
 @click.option("--quick", is_flag=True, help="The solutions and the stub only: no mutants, no degenerate answers.")
 @click.option(
-    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores", help="At a time."
+    "--jobs",
+    type=click.IntRange(1),
+    default=1 + (os.cpu_count() or 1),  # while one waits for its process to begin or to end, another one runs
+    show_default="one more than cores",
+    help="At a time.",
 )
 @click.option("--report", metavar="DIR", type=click.Path(path_type=Path), help="Write a page and JSON files there.")
 @click.option("--fresh", is_flag=True, help="With --report: prove again what is proved there and has not changed.")
