@@ -81,7 +81,7 @@ def command(
     from grader.verify.proof import SCHEMA_VERSION
     from grader.verify.store import Store, how_made
 
-    made = how_made(seeds or first_seeds(repeat or len(SEEDS)), variants=not quick)
+    made = how_made(seeds or (first_seeds(repeat) if repeat else SEEDS), variants=not quick)
     work = _Work(bank, entries, made, Store(report) if report else None, fresh)
     settings = Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)
     proofs = work.do(settings, jobs, quiet=output_format == "json")

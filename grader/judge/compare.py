@@ -64,6 +64,17 @@ def compare(got: Values, expected: Expected, rules: Rules) -> Comparison:
     return Comparison(margin=margin)
 
 
+def differing(got: Values, expected: Expected, rules: Rules) -> list[str]:
+    """The names of the observed values that differ or are missing, in the order of the reference's."""
+    own = expected.own.leaves if isinstance(expected.own, Values) else {}
+    return [
+        name
+        for name, leaf in own.items()
+        if name not in got.leaves
+        or _leaf(name, got.leaves[name], leaf, truth_of(name, leaf, expected), rules).problem is not None
+    ]
+
+
 def truth_of(name: str, own: Leaf, expected: Expected) -> Leaf:
     """The float64 counterpart of a value; the value itself where there is none, as for whole numbers."""
     truth = expected.truth.leaves.get(name) if isinstance(expected.truth, Values) else None

@@ -117,7 +117,9 @@ def _same_distribution(got: Array, expected: Expected, criterion: Criterion) -> 
     if criterion.support is not None:
         stray = _stray(got, np.array(criterion.support, np.float64))
         if stray is not None:
-            return Comparison(words.impossible_draw(criterion.of, stray, got[stray], criterion.support), margin=np.inf)
+            return Comparison(
+                words.impossible_draw(criterion.of, stray, float(got[stray]), criterion.support), margin=np.inf
+            )
     draws = got.shape[0]
     columns, own = (array.reshape(draws, -1).astype(np.float64) for array in (got, reference))
     found = farthest(columns, own, criterion.false_alarm)

@@ -6,52 +6,46 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from grader.judge.compare import Expected, truth_of
-from grader.judge.observed import Leaf, Tensor, Values
+from grader.judge.compare import Expected, Rules, differing, truth_of
+from grader.judge.observed import Tensor, Values
 from grader.judge.size_hints import parameter_hint, size_hint
 from grader.judge.tolerance import allowed, tolerance_of
 from grader.judge.words import number
 from grader.text import Text
 from grader.wire import Array
 
+ALL_VALUES = Rules(describe=False)
 MANY = 6  # names or indices that are listed
 _SLACK = 8.0  # of the tolerance: a factor that was estimated has an error of its own
 
 
-def hint_of(got: Values, expected: Expected, given: Mapping[str, Array] | None = None) -> Text | None:
-    """The first hint that holds of the first value that differs, or of which values differ; None where none does.
+def hint_of(
+    got: Values, expected: Expected, given: Mapping[str, Array] | None = None, rules: Rules = ALL_VALUES
+) -> Text | None:
+    """The first hint that holds of the first tensor that differs, or of which values differ; None where none does.
 
-    given: the arguments of the case by name; a result may be one of them.
+    given: the arguments of the case by name; a result may be one of them. rules: by which values differ.
     """
-    wanted = expected.own
-    if not isinstance(wanted, Values):
+    if not isinstance(expected.own, Values):
         return None
-    wrong = [name for name in wanted.leaves if _is_wrong(got.leaves.get(name), name, expected)]
+    wrong = differing(got, expected, rules)
     return (
-        _first_tensor(got, expected, given or {}) or parameter_hint(got, wanted) or _leaves(wrong, list(wanted.leaves))
+        _first_tensor(wrong, got, expected, given or {})
+        or parameter_hint(got, expected.own)
+        or _leaves(wrong, list(expected.own.leaves))
     )
 
 
-def _first_tensor(got: Values, expected: Expected, given: Mapping[str, Array]) -> Text | None:
+def _first_tensor(wrong: Sequence[str], got: Values, expected: Expected, given: Mapping[str, Array]) -> Text | None:
     """About the first tensor that differs."""
     assert isinstance(expected.own, Values)
-    for name, own in expected.own.leaves.items():
-        mine = got.leaves.get(name)
+    for name in wrong:
+        mine, own = got.leaves.get(name), expected.own.leaves[name]
         truth = truth_of(name, own, expected)
-        if not (isinstance(own, Tensor) and isinstance(truth, Tensor) and isinstance(mine, Tensor)):
-            continue
-        if _differs(mine, own, truth.array):
+        if isinstance(own, Tensor) and isinstance(truth, Tensor) and isinstance(mine, Tensor):
             argument = _is_given(name, mine.array, given)
             return argument or (next(_hints(name, mine, own, truth.array), None) if mine.array.size else None)
     return None
-
-
-def _is_wrong(mine: Leaf | None, name: str, expected: Expected) -> bool:
-    own = expected.own.leaves[name] if isinstance(expected.own, Values) else None
-    truth = truth_of(name, own, expected) if own is not None else None
-    if isinstance(own, Tensor) and isinstance(truth, Tensor):
-        return not isinstance(mine, Tensor) or _differs(mine, own, truth.array)
-    return mine != own
 
 
 def _is_given(name: str, got: Array, given: Mapping[str, Array]) -> Text | None:
@@ -74,10 +68,6 @@ def _leaves(wrong: Sequence[str], names: Sequence[str]) -> Text | None:
         en=f"Of {len(names)} values only {told} {'is' if len(wrong) == 1 else 'are'} wrong.",
         zh=f"{len(names)} 个值中只有 {told} 不对。",
     )
-
-
-def _differs(mine: Tensor, own: Tensor, wanted: Array) -> bool:
-    return mine.dtype != own.dtype or not _equal(mine.array, own.array, wanted, own.dtype, slack=1.0)
 
 
 def _hints(name: str, mine: Tensor, own: Tensor, wanted: Array) -> Iterator[Text]:

@@ -71,7 +71,7 @@ def passing(
 def _hint(check: PlannedCheck, case: PlannedCase, failed: CheckResult, got: Observed, wanted: Expected) -> Text | None:
     if isinstance(got, Raised):
         return device_hint() if _DEVICE_MISMATCH in got.types else None
-    found = hint_of(got, wanted, case.sent) if check.criterion is None else None
+    found = hint_of(got, wanted, case.sent, _rules(check, describe=False)) if check.criterion is None else None
     return found or (gradients_hint() if check.of_a_right_result else None)
 
 
@@ -114,10 +114,13 @@ def _judge_case(
     if check.criterion is not None:
         comparison = judge_criterion(got, wanted, case.held, check.criterion)
     else:
-        rules = Rules(check.compare or "values", check.tolerance, check.nan_equal, describe=describe)
-        comparison = compare(got, wanted, rules)
+        comparison = compare(got, wanted, _rules(check, describe))
     verdict = Verdict.ACCEPTED if comparison.problem is None else Verdict.WRONG_ANSWER
     return Judged(verdict, comparison)
+
+
+def _rules(check: PlannedCheck, describe: bool) -> Rules:
+    return Rules(check.compare or "values", check.tolerance, check.nan_equal, describe=describe)
 
 
 def _is_device_claim(got: Values, wanted: Expected) -> bool:

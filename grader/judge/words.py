@@ -207,8 +207,8 @@ def outside(name: str, got: float, low: float | None, high: float | None, what: 
     )
 
 
-def impossible_draw(name: str, index: Sequence[int], value: object, support: Sequence[float]) -> Text:
-    at, got = f"[{', '.join(map(str, index))}]", f"{float(value):.6g}"  # type: ignore[arg-type]
+def impossible_draw(name: str, index: Sequence[int], value: float, support: Sequence[float]) -> Text:
+    at, got = f"[{', '.join(map(str, index))}]", f"{value:.6g}"
     allowed = ", ".join(f"{one:.6g}" for one in support)
     return Text(
         en=f"`{name}`{at} is {got}; a draw can only be one of {allowed}.",

@@ -19,6 +19,7 @@ MAX_CELLS = 48  # of a heat map, along each side
 LEVELS = 10  # colours of a heat map; level 0 is exactly zero
 MAX_PIXELS = 256  # of an image, along each side
 MAX_VERTICES = 400  # of a curve
+_DECADES = 300  # of ten, on each side of 1, that a curve can show
 CURVE_WIDTH, CURVE_HEIGHT = 420, 190  # inside the axes, in SVG units
 MAGENTA = (255, 0, 255)
 
@@ -132,9 +133,9 @@ def _steps(low: float, high: float, about: int) -> list[float]:
 
 
 def _decades(low: float, high: float) -> list[float]:
-    """Powers of ten inside an interval of logarithms, at most seven."""
+    """Powers of ten inside an interval of logarithms, at most seven, and only those that a float can hold."""
     every = max(1, math.ceil((high - low) / 7))
-    return [10.0**i for i in range(math.ceil(low), math.floor(high) + 1, every)]
+    return [10.0**i for i in range(math.ceil(max(low, -_DECADES)), math.floor(min(high, _DECADES)) + 1, every)]
 
 
 def _thin(values: list[float]) -> list[tuple[int, float]]:
@@ -185,9 +186,9 @@ def _lines(values: list[float], x: _Axis, y: _Axis) -> list[str]:
 
 def _drawable(value: float) -> float:
     """NaN for what has no place on paper, and zero for what can't be told from it."""
-    if not math.isfinite(value) or abs(value) > 1e300:
+    if not math.isfinite(value) or abs(value) > 10.0**_DECADES:
         return math.nan
-    return value if abs(value) > 1e-300 else 0.0
+    return value if abs(value) > 10.0**-_DECADES else 0.0
 
 
 def curve(picture: Picture) -> Curve | None:

@@ -18,12 +18,14 @@ from grader.submission import Submission, read_submission
 from grader.verdict import Verdict
 
 FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
-SEEDS = (CHECK_SEED, 1)  # the seed of `check`, and another
 
 
 def first_seeds(count: int) -> tuple[int, ...]:
     """As many seeds: that of `check`, and then 1, 2, ..."""
     return (CHECK_SEED, *range(1, count))
+
+
+SEEDS = first_seeds(2)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,15 @@ def test_of_several_values_those_that_are_wrong_are_told() -> None:
     assert _several({0, 1, 2}) is None
 
 
+def test_what_only_rounds_differently_is_not_called_wrong() -> None:
+    def plain(*numbers: float) -> Values:
+        return Values({name: PlainValue(number) for name, number in zip("abc", numbers, strict=True)}, "dict")
+
+    found = hint_of(plain(1.0 + 1e-9, 3.0, 2.5), Expected(plain(1.0, 2.0, 2.5), plain(1.0, 2.0, 2.5)))
+    assert found is not None
+    assert found.en == "Of 3 values only `b` is wrong."
+
+
 def _parameters(**shapes: str) -> Values:
     return Values({name.replace("__", "."): PlainValue(shape) for name, shape in shapes.items()}, "dict")
 
