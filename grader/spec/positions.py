@@ -60,9 +60,9 @@ class Source:
         self.data = data
 
     def error(self, where: Where, message: str, *, key: str | None = None) -> SpecError:
-        """An error at the part that `where` leads to, or at the key `key` inside it. One line, whatever it quotes."""
+        """An error at the part that `where` leads to, or at the key `key` inside it."""
         mark = self._mark(where, key)
-        return SpecError(f"{self.name}:{mark.line + 1}:{mark.column + 1}: {' '.join(message.splitlines())}")
+        return _error_at(self.name, mark.line, mark.column, message)
 
     def has(self, where: Where) -> bool:
         """Whether the file itself states this part."""
@@ -164,6 +164,11 @@ def _decode(raw: bytes, name: str) -> str:
     return text
 
 
+def _error_at(name: str, line: int, column: int, message: str) -> SpecError:
+    """An error of one line, whatever the message quotes; line and column are counted from zero."""
+    return SpecError(f"{name}:{line + 1}:{column + 1}: {' '.join(message.splitlines())}")
+
+
 def _line_and_column(before: str) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
@@ -182,7 +187,7 @@ def _syntax_error(name: str, text: str, error: yaml.MarkedYAMLError) -> SpecErro
         problem = f"not YAML: {problem}, {' '.join(error.context.split())}"
     else:
         problem = f"not YAML: {problem}"
-    return SpecError(f"{name}:{line + 1}:{column + 1}: {problem}")
+    return _error_at(name, line, column, problem)
 
 
 class _Builder:
@@ -258,7 +263,7 @@ class _Builder:
 
     def _error(self, node: yaml.Node, message: str) -> SpecError:
         mark = node.start_mark
-        return SpecError(f"{self.source.name}:{mark.line + 1}:{mark.column + 1}: {message}")
+        return _error_at(self.source.name, mark.line, mark.column, message)
 
 
 def unknown_key(source: Source, where: Where, key: str, known: list[str]) -> SpecError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import SpecError
@@ -51,5 +51,6 @@ def test_a_question_with_some_letters_replaced(sample: tuple[str, str], edits: l
 
 @settings(deadline=None, max_examples=150)
 @given(st.binary(max_size=80) | st.lists(st.sampled_from(PIECES), max_size=30).map(lambda p: "".join(p).encode()))
+@example(b"!!int .\n\n!")
 def test_any_bytes(content: bytes) -> None:
     loads_or_is_one_line(content, "scaled-rows")
