@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test test-gpu check lint benchmark proof steady clean
+.PHONY: demo test test-gpu check lint benchmark proof steady fuzz attacks clean
 
 demo: $(INSTALLED)  ## Grade the example submissions and say where the report is.
 	@$(BIN)/grader grade examples/submissions --out report --fresh; code=$$?; test $$code -le 1
@@ -32,6 +32,12 @@ proof: $(INSTALLED)  ## Prove every question of the bank; the page is proof/inde
 
 steady: $(INSTALLED)  ## Grade every solution of the bank under 20 seeds: no verdict may change.
 	$(BIN)/grader verify --quick --repeat 20
+
+fuzz: $(INSTALLED)  ## A million damaged replies for the judge's decoder.
+	$(BIN)/python -m tests.fuzz.wire
+
+attacks: $(INSTALLED)  ## Try every attack at every level of isolation; the table is docs/attacks.md.
+	$(BIN)/python -m tests.attacks.table
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }

@@ -38,6 +38,7 @@ class Settings:
     threads: int = 1  # of each process; with more than one, torch may sum in another order
     preload: bool = False  # import beforehand what optimisers need: a second, for questions that train
     many: bool = False  # many processes are to come: half a second at the start makes each cheaper
+    without: frozenset[str] = frozenset()  # layers of the sandbox left out: to show what each one does
 
 
 class Grader:
@@ -59,6 +60,7 @@ class Grader:
                 preload=("torch._dynamo",) if settings.preload else (),
                 many=settings.many,
                 threads=settings.threads,
+                without=settings.without,
             )
         )
 

@@ -20,7 +20,10 @@ from grader.cli.running import isolation_option
 if TYPE_CHECKING:
     from grader.pipeline import Settings
     from grader.verify.proof import Made, Proof
+    from grader.verify.prove import Bench, Depth
     from grader.verify.store import Store
+
+QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other one has many
 
 
 @click.command("verify")
@@ -113,30 +116,45 @@ class _Work:
             self._write_report(self._known | self._proofs)
 
     def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
-        import msgspec
-
-        from grader.pipeline import Grader
-        from grader.verify.prove import Bench, Depth, prove
+        from grader.verify.prove import Depth
 
         depth = Depth(self._made.seeds, self._made.variants, self._made.sample)
         with ExitStack() as stack, Bar("verify") as bar:
-            pool, bench = stack.enter_context(ThreadPoolExecutor(jobs)), None
-            for count, entry in enumerate(self._entries, start=1):
-                proof = self._known.get(entry.id)
-                if proof is None:
-                    bench = bench or Bench(
-                        stack.enter_context(Grader(self._bank, settings)),
-                        stack.enter_context(Grader(self._bank, replace(settings, threads=2))),
-                        pool,
-                    )
-                    proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
-                    if self._store:
-                        self._store.save(proof)
+            provers = ThreadPoolExecutor(min(jobs, QUESTIONS_AT_ONCE))
+            stack.callback(provers.shutdown, cancel_futures=True)
+            bench = self._bench(stack, settings, jobs)
+            proofs = provers.map(lambda entry: self._proof(bench, entry, depth), self._entries)
+            for count, (entry, proof) in enumerate(zip(self._entries, proofs, strict=True), start=1):
                 self._proofs[entry.id] = proof
                 if not quiet:
                     _show(proof)
                 bar.update(count, len(self._entries))
         return list(self._proofs.values())
+
+    def _bench(self, stack: ExitStack, settings: Settings, jobs: int) -> Bench | None:
+        """None where nothing is left to prove. Left early, it ends every proof at its next step."""
+        if all(entry.id in self._known for entry in self._entries):
+            return None
+        from grader.pipeline import Grader
+        from grader.verify.prove import Bench
+
+        usual, threaded = (stack.enter_context(Grader(self._bank, replace(settings, threads=n))) for n in (1, 2))
+        pool = ThreadPoolExecutor(jobs)
+        stack.callback(pool.shutdown, cancel_futures=True)
+        return Bench(usual, threaded, pool)
+
+    def _proof(self, bench: Bench | None, entry: Entry, depth: Depth) -> Proof:
+        """Kept at once, so that an interrupted run is continued."""
+        import msgspec
+
+        from grader.verify.prove import prove
+
+        if bench is None or entry.id in self._known:
+            return self._known[entry.id]
+        proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
+        if self._store:
+            self._store.save(proof)
+        return proof
 
     def _write_report(self, proofs: Mapping[str, Proof]) -> None:
         """All questions of the bank that were proved here, now or earlier, as they are now."""

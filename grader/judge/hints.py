@@ -249,8 +249,11 @@ def _equal(got: Array, own: Array, wanted: Array, dtype: str, slack: float = _SL
 
 
 def _close(got: Array, own: Array, wanted: Array, dtype: str, slack: float) -> Array:
+    got, own, wanted = _wide(got), _wide(own), _wide(wanted)
     with np.errstate(invalid="ignore", over="ignore"):
-        within = np.abs(got.astype(np.float64) - wanted.astype(np.float64)) <= slack * allowed(
-            wanted.astype(np.float64), own.astype(np.float64), tolerance_of(dtype)
-        )
+        within = np.abs(got - wanted) <= slack * allowed(wanted, own, tolerance_of(dtype))
     return np.asarray(within | (got == wanted))
+
+
+def _wide(array: Array) -> Array:
+    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)

@@ -84,7 +84,7 @@ def _leaf(value: wire.Value, arrays: wire.Arrays) -> Leaf:
     if value.dtype.startswith("complex"):
         if array.shape != (*value.shape, 2):
             raise ProtocolError("a complex tensor without pairs")
-        array = array[..., 0] + 1j * array[..., 1]
+        array = array.view(value.dtype)[..., 0]  # a sum of parts would make NaN of infinity
     if list(array.shape) != value.shape:
         raise ProtocolError("a tensor's shape is not that of its array")
     return Tensor(array, value.dtype, value.device[:MAX_WORD])

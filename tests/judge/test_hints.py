@@ -161,3 +161,12 @@ def test_the_cases_that_are_right_are_told_where_some_are() -> None:
     assert told is not None
     assert told.en == "Right in: one token."
     assert cases_hint([]) is None
+
+
+def test_an_imaginary_part_is_not_overlooked() -> None:
+    got = _values(RIGHT + 1j, "complex64")
+    expected = Expected(_values(RIGHT), _values(RIGHT, "float64"))
+    assert hint_of(got, expected) is None
+    real = _values(RIGHT + 0j, "complex64")
+    said = hint_of(real, expected)
+    assert said and "only the dtype differs" in said.en

@@ -63,3 +63,13 @@ def test_pictures_of_extreme_numbers_can_be_written_as_json() -> None:
         got = Values({"output": Tensor(array, "float64", "cpu")}, "tensor")
         picture = picture_of(show, got, expected)  # type: ignore[arg-type]
         assert msgspec.json.decode(msgspec.json.encode(picture), type=Picture) == picture
+
+
+def test_a_complex_infinity_stays_what_it_is() -> None:
+    pairs = np.array([[np.inf, 0.0], [1.0, -np.inf]], np.float32)
+    reply = wire.Observations(1, [wire.Returned([wire.Named("x", wire.TensorValue("a", "complex64", [2]))])])
+    (seen,) = read(reply, {"a": pairs}, 1)
+    assert isinstance(seen, Values)
+    leaf = seen.leaves["x"]
+    assert isinstance(leaf, Tensor) and leaf.array.dtype == np.complex64
+    assert np.array_equal(leaf.array.view(np.float32).reshape(2, 2), pairs)
