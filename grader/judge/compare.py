@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from grader.judge import words
-from grader.judge.observed import Leaf, Observed, Tensor, Values
+from grader.judge.observed import Leaf, Observed, Tensor, Values, any_numbers
 from grader.judge.tolerance import allowed, tolerance_of
 from grader.result import Difference
 from grader.spec.types import Tolerance
@@ -47,6 +47,7 @@ class Comparison:
     margin: float = 0.0  # the largest error over what is allowed; above 1 it fails
 
 
+@any_numbers
 def compare(got: Values, expected: Expected, rules: Rules) -> Comparison:
     """The first difference in the order of the observed values, or the largest margin where there is none."""
     own = expected.own
@@ -64,6 +65,7 @@ def compare(got: Values, expected: Expected, rules: Rules) -> Comparison:
     return Comparison(margin=margin)
 
 
+@any_numbers
 def differing(got: Values, expected: Expected, rules: Rules) -> list[str]:
     """The names of the observed values that differ or are missing, in the order of the reference's."""
     own = expected.own.leaves if isinstance(expected.own, Values) else {}
@@ -153,8 +155,7 @@ def _errors_over_tolerance(got: Tensor, own: Array, truth: Array, rules: Rules) 
     """|got - truth| over what is allowed there; infinite where one is not a number, or both infinities differ."""
     tolerance = rules.tolerance or tolerance_of(got.dtype, got.device)
     values = got.array.astype(truth.dtype)
-    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
-        ratio = np.abs(values - truth) / np.maximum(rules.slack * allowed(truth, own, tolerance), 1e-300)
+    ratio = np.abs(values - truth) / np.maximum(rules.slack * allowed(truth, own, tolerance), 1e-300)
     ratio = np.where(values == truth, 0.0, ratio)  # equal infinities too
     if rules.nan_equal:
         ratio = np.where(_nan(values) & _nan(truth), 0.0, ratio)
@@ -182,8 +183,7 @@ def _difference(name: str, got: Array, expected: Array, errors: Array) -> Differ
 
 def _heat(got: Array, expected: Array, index: tuple[int, ...]) -> list[list[float]]:
     """|got - expected| of the matrix that holds the worst element, at most 48 x 48; not-a-number as -1."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        distance = np.abs(got.astype(np.complex128) - expected.astype(np.complex128))
+    distance = np.abs(got.astype(np.complex128) - expected.astype(np.complex128))
     matrix = np.atleast_2d(distance[index[:-2]] if distance.ndim > 2 else distance)
     finite = np.where(np.isfinite(matrix), np.minimum(matrix, LARGEST), -1.0)
     return [[float(f"{cell:.3g}") for cell in row] for row in _at_most(finite, HEAT_SIDE)]

@@ -10,7 +10,7 @@ import numpy as np
 from grader.judge import words
 from grader.judge.compare import Comparison, Expected
 from grader.judge.distribution import ROUNDING, farthest
-from grader.judge.observed import Tensor, Values
+from grader.judge.observed import Tensor, Values, any_numbers
 from grader.spec.types import Criterion
 from grader.text import Text
 from grader.wire import Array, Arrays, PlainValue
@@ -23,6 +23,7 @@ _NAMES = {
 }
 
 
+@any_numbers
 def judge_criterion(got: Values, expected: Expected, held: Arrays, criterion: Criterion) -> Comparison:
     """Whether a criterion holds of one case's observations."""
     array = _numbers(got, criterion.of)
@@ -84,8 +85,7 @@ def _held(held: Arrays, name: str | None) -> Array:
 def _closeness(got: Array, classes: Array) -> Array:
     """The negative squared distance of each row from each class: (rows, classes)."""
     rows = got.reshape(len(got), 1, -1).astype(np.float64)
-    with np.errstate(invalid="ignore", over="ignore"):
-        distances = ((rows - classes.reshape(1, len(classes), -1)) ** 2).sum(-1)
+    distances = ((rows - classes.reshape(1, len(classes), -1)) ** 2).sum(-1)
     return np.asarray(-np.nan_to_num(distances, nan=np.inf))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from grader.judge.compare import Expected, Rules, differing, truth_of
-from grader.judge.observed import Tensor, Values
+from grader.judge.observed import Tensor, Values, any_numbers
 from grader.judge.size_hints import parameter_hint, size_hint
 from grader.judge.tolerance import allowed, tolerance_of
 from grader.judge.words import number
@@ -19,6 +19,7 @@ MANY = 6  # names or indices that are listed
 _SLACK = 8.0  # of the tolerance: a factor that was estimated has an error of its own
 
 
+@any_numbers
 def hint_of(
     got: Values, expected: Expected, given: Mapping[str, Array] | None = None, rules: Rules = ALL_VALUES
 ) -> Text | None:
@@ -164,9 +165,8 @@ def _affine(name: str, got: Array, wanted: Array, same: Callable[[Array], bool])
         told = number(offset, 4)
         yield Text(en=f"`{name}` is what is expected plus {told}.", zh=f"`{name}` 等于期望值加上 {told}。")
     for axis in range(got.ndim if got.ndim > 1 else 0):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            scale = (got * wanted).sum(axis, keepdims=True) / (wanted * wanted).sum(axis, keepdims=True)
-            rescaled = got / scale
+        scale = (got * wanted).sum(axis, keepdims=True) / (wanted * wanted).sum(axis, keepdims=True)
+        rescaled = got / scale
         if got.shape[axis] > 1 and np.isfinite(rescaled).all() and same(rescaled):
             yield Text(
                 en=f"Along axis {axis}, `{name}` is what is expected times a factor, each time another one.",
@@ -250,8 +250,7 @@ def _equal(got: Array, own: Array, wanted: Array, dtype: str, slack: float = _SL
 
 def _close(got: Array, own: Array, wanted: Array, dtype: str, slack: float) -> Array:
     got, own, wanted = _wide(got), _wide(own), _wide(wanted)
-    with np.errstate(invalid="ignore", over="ignore"):
-        within = np.abs(got - wanted) <= slack * allowed(wanted, own, tolerance_of(dtype))
+    within = np.abs(got - wanted) <= slack * allowed(wanted, own, tolerance_of(dtype))
     return np.asarray(within | (got == wanted))
 
 

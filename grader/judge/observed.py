@@ -32,6 +32,9 @@ class Values:
 
 Observed = Values | Raised
 
+# Hostile bytes hold any numbers: what comes of them is IEEE 754's, and nothing to warn of.
+any_numbers = np.errstate(all="ignore")
+
 # A worker's own texts are shorter. What is longer was forged, and would only fill the report.
 MAX_TEXT = 8000  # characters
 MAX_WORD = 200  # of a type's or a device's name

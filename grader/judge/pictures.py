@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from grader.judge.observed import Observed, Tensor, Values
+from grader.judge.observed import Observed, Tensor, Values, any_numbers
 from grader.result import Picture
 from grader.wire import Array
 
@@ -19,6 +19,7 @@ LARGEST = 1e300  # near the end of float64, rounding and differences give infini
 Frames = list[list[list[float]]]
 
 
+@any_numbers
 def picture_of(show: Literal["difference", "image", "curve"], got: Observed, expected: Observed) -> Picture | None:
     """The first tensor that can be drawn so; None where there is none."""
     if show == "difference" or not isinstance(expected, Values):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
 
 from grader import wire
@@ -31,3 +32,12 @@ def test_damaged_replies_are_refused_or_judged_and_nothing_else(seed: int) -> No
 def test_a_huge_claim_takes_no_memory() -> None:
     with pytest.raises(wire.ProtocolError):
         judge(wire.PREFIX.pack(wire.MAGIC, 2**31, 2**63))
+
+
+def test_a_signalling_nan_is_a_wrong_number_and_no_warning() -> None:
+    """Found by the long run: widening one makes NumPy complain."""
+    frame = bytearray(SEEDS[0])
+    ones = np.ones((2, 2), np.float32).tobytes()
+    place = frame.index(ones)
+    frame[place : place + 4] = (0x7FA00000).to_bytes(4, "little")
+    assert judge(bytes(frame)) == CASES
