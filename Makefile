@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test test-gpu check lint benchmark proof steady fuzz attacks clean
+.PHONY: demo test test-gpu check lint benchmark proof steady faults fuzz attacks clean
 
 demo: $(INSTALLED)  ## Grade the example submissions and say where the report is.
 	@$(BIN)/grader grade examples/submissions --out report --fresh; code=$$?; test $$code -le 1
@@ -38,6 +38,9 @@ fuzz: $(INSTALLED)  ## A million damaged replies for the judge's decoder.
 
 attacks: $(INSTALLED)  ## Try every attack at every level of isolation; the table is docs/attacks.md.
 	$(BIN)/python -m tests.attacks.table
+
+faults: $(INSTALLED)  ## Kill and interrupt batches at random moments, for about half an hour: no result may change.
+	$(BIN)/python benchmarks/faults.py
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12"; exit 1; }

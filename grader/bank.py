@@ -21,7 +21,7 @@ from grader.spec.load import load_question
 from grader.spec.meaning import texts
 from grader.spec.meaning_parts import require_right_answers
 from grader.spec.nearest import suggestion
-from grader.spec.positions import Source, read_yaml, shown
+from grader.spec.positions import Source, plain_file, read_yaml, shown
 from grader.spec.strict import load_strict
 from grader.spec.types import Question
 from grader.text import Text
@@ -197,8 +197,9 @@ def built_in_root() -> Path | None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file of a bank. Raises SpecError where it can't be read."""
+    """A file of a bank. Raises SpecError where it can't be read, or is a pipe or a device."""
     try:
+        plain_file(path)
         return path.read_bytes()
     except OSError as error:
         raise SpecError(f"{shown(path)}: can't be read: {error.strerror or error}") from None

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from grader import wire
-from grader.judge.observed import Observed, read
+from grader.judge.observed import MAX_WORD, Observed, read, shortened
 from grader.plan import Plan
 from grader.plan.plan import FIRST_DRIVE
 from grader.sandbox import Child, Lost, Sandbox
@@ -18,6 +18,7 @@ from grader.text import Text
 from grader.verdict import Verdict
 
 R = TypeVar("R", wire.Examined, wire.Loaded, wire.Observations)
+MAX_CALLED = 20  # names of forbidden callables that one reply may tell
 _EXAMINE, _LOAD = 1, 2  # request numbers
 MAX_LOSSES = 3  # processes of one solution; after the last the runs that are left have its fate
 LOAD_SECONDS = 10.0  # of processor time for a file's own top level
@@ -96,6 +97,7 @@ class Session:
         self.called: set[str] = set()  # forbidden callables that the process says were called
         self.usage = Usage()
         self._losses: list[Lost] = []
+        self._forgiven = False
 
     def __enter__(self) -> Session:
         return self
@@ -112,9 +114,12 @@ class Session:
             if self.examined.error or self.examined.violations:
                 return self.examined.error
             reply, _ = child.ask_frame(self._frames.load, _LOAD, LOAD_SECONDS)
-            return _of_type(reply, wire.Loaded).error
+            error = _of_type(reply, wire.Loaded).error
+            return None if error is None else shortened(error)
         except Lost as lost:
             self._lose(lost)
+            if self._again(lost):
+                return self.open()
             raise
 
     def observe(self, run: int, float64: bool = False) -> Sequence[Observed]:
@@ -130,7 +135,7 @@ class Session:
         try:
             reply, arrays = self._child.ask_frame(frame, request, self._limits.seconds)
             observations = _of_type(reply, wire.Observations)
-            self.called |= set(observations.violations)
+            self.called |= {name[:MAX_WORD] for name in observations.violations[:MAX_CALLED]}
             return read(observations, arrays, len(self._frames.plan.runs[run].cases))
         except wire.ProtocolError:
             breach = Lost(Verdict.RUNTIME_ERROR, _BREACH)
@@ -138,9 +143,20 @@ class Session:
             raise breach from None
         except Lost as lost:
             self._lose(lost)
+            if self._again(lost):
+                return self.observe(run, float64)
             raise
 
+    def _again(self, lost: Lost) -> bool:
+        """Whether to try once more: who was killed from outside may only have run on a machine short of memory."""
+        if self._forgiven or not lost.by_system:
+            return False
+        self._forgiven = True
+        self._losses.pop()
+        return True
+
     def _lose(self, lost: Lost) -> None:
+        lost.__traceback__ = None  # its frames hold what had come of the reply
         self._losses.append(lost)
         self._end()
 

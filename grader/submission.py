@@ -60,12 +60,33 @@ def read_submission(path: Path, candidate: str, question: str, root: Path) -> Su
 
 
 def display_name(name: str) -> str:
-    r"""A file name as text that can be stored: bytes that are not UTF-8 become `\xNN`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    r"""A file name as text that can be stored: bytes that are not UTF-8 become `\xNN`.
+
+    No two names are shown alike: where a name may hold a backslash, that becomes two.
+    """
+    raw = os.fsencode(name)
+    return (raw.replace(b"\\", b"\\\\") if os.sep == "/" else raw).decode("utf-8", "backslashreplace")
+
+
+def submission_of(text: str, question: str, name: str) -> Submission:
+    """What is no file: the text of a notebook's cell, under the name of a file that would hold it."""
+    raw = text.encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        if len(raw) > MAX_SOURCE:
+            raise _too_large(len(raw), MAX_SOURCE)
+        source = _code_of(raw, "")
+    except Refused as refused:
+        return Submission("", question, name, source_hash=digest, error=refused.text)
+    return Submission("", question, name, source=source, source_hash=digest)
 
 
 def _read_bytes(path: Path, root: Path) -> bytes:
-    limit = MAX_NOTEBOOK if path.suffix == ".ipynb" else MAX_SOURCE
+    return read_untrusted(path, root, MAX_NOTEBOOK if path.suffix == ".ipynb" else MAX_SOURCE)
+
+
+def read_untrusted(path: Path, root: Path, limit: int) -> bytes:
+    """A stranger's file under `root`, of at most `limit` bytes. Raises Refused for links, pipes and the like."""
     try:
         _refuse_links(path, root)
         return _read_regular(path, limit)

@@ -22,6 +22,7 @@ from grader.sandbox.process import Deadline, Memory, Process
 _HELLO_SECONDS = 60.0
 _LAST_SECONDS = 0.5  # from the closing of the socket to the end of the process
 _DEATH_SECONDS = 1.0  # from the end of its stream to the news of its end
+_ROOM = 1 << 16  # bytes, before any has come
 _NOTICE_SECONDS = 60.0  # for the zygote to report a death that is certain
 
 
@@ -135,17 +136,20 @@ class Child:
                 raise _Closed from None
 
     def _receive(self, deadline: Deadline) -> tuple[wire.Reply, wire.Arrays]:
-        header, body = wire.lengths(self._exactly(wire.PREFIX.size, deadline))
+        header, body = wire.lengths(self._exactly(wire.PREFIX.size, deadline), wire.MAX_REPLY_HEADER)
         reply = wire.decode_reply(self._exactly(header, deadline))
         return reply, wire.decode_tensors(self._exactly(body, deadline))
 
     def _exactly(self, count: int, deadline: Deadline) -> bytes:
-        data = bytearray(count)
-        rest = memoryview(data)
-        while rest:
+        """So many bytes. Room is made as they come: a claim of many takes no memory."""
+        data, filled = bytearray(min(count, _ROOM)), 0
+        while filled < count:
             _check(deadline)
+            if filled == len(data):
+                data.extend(bytes(min(count, 2 * filled) - filled))
             try:
-                got = self._socket.recv_into(rest)
+                with memoryview(data) as view:
+                    got = self._socket.recv_into(view[filled:])
             except BlockingIOError:
                 self._wait_for(select.POLLIN, deadline)
                 continue
@@ -153,7 +157,7 @@ class Child:
                 raise _Closed from None
             if got == 0:
                 raise _Closed
-            rest = rest[got:]
+            filled += got
         return bytes(data)
 
     def _wait_for(self, event: int, deadline: Deadline) -> None:

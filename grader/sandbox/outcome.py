@@ -60,7 +60,7 @@ def out_of_memory(megabytes: int) -> Lost:
         en=f"The operating system killed it, most likely for want of memory (its limit is {megabytes} MB).",
         zh=f"程序被操作系统终止，很可能是内存不足（上限为 {megabytes} MB）。",
     )
-    return Lost(Verdict.MEMORY_LIMIT_EXCEEDED, text)
+    return Lost(Verdict.MEMORY_LIMIT_EXCEEDED, text, by_system=True)
 
 
 def breach(detail: str) -> Lost:

@@ -54,10 +54,11 @@ class Exit:
 class Lost(Exception):
     """The child was lost while it ran a submission: the submission's verdict."""
 
-    def __init__(self, verdict: Verdict, message: Text) -> None:
+    def __init__(self, verdict: Verdict, message: Text, by_system: bool = False) -> None:
         super().__init__(message.en)
         self.verdict = verdict
         self.message = message
+        self.by_system = by_system  # killed from outside, perhaps because the machine's memory is short
 
 
 # Each entry is a list of layers of which one is enough.

@@ -74,6 +74,7 @@ def _separate_user() -> None:
     if os.geteuid() != 0:
         raise OSError("the grader does not run as root, so workers have the uid that it has")
     if reason := limits.unreadable_by_nobody(paths.probes()):
+        os.setresuid(limits.NOBODY, -1, -1)  # the kernel counts threads by the real uid, and never limits root's
         raise OSError(f"no other uid can run the interpreter: {reason}")
     limits.become_nobody()
 

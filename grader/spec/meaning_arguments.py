@@ -15,6 +15,7 @@ from grader.spec.sizes import evaluate, evaluate_shape
 from grader.spec.types import Argument, Case, Question, Shape
 
 MAX_ELEMENTS = 1 << 24  # of one tensor; a question grades in milliseconds
+MAX_TOTAL = 1 << 25  # of all the tensors of all cases: 270 MB
 FIRST_GROUP = ("normal", "uniform", "integers", "boolean", "tensor", "value", "size", "omit")
 SHAPED = ("normal", "uniform", "integers", "boolean")
 FLOATS = ("float16", "bfloat16", "float32", "float64")
@@ -40,12 +41,16 @@ def require_arguments(question: Question, source: Source) -> None:
             raise source.error(("cases", index, "dtype"), f"the dtype of a case is floating, not {case.dtype}")
         if not math.isfinite(case.scale):
             raise source.error(("cases", index, "scale"), "the scale is not finite")
+    total = 0
     for where, name, argument, cases in _all_arguments(question):
         if not (name.isidentifier() and name.isascii()):
             raise source.error(where[:-1], f"'{name}' is not a Python name", key=name)
         _require_one_kind(argument, source, where)
         for case in cases:
-            _require_case(question, argument, case, source, where)
+            total += _require_case(question, argument, case, source, where)
+            if total > MAX_TOTAL:
+                message = f"the cases have more than {MAX_TOTAL} elements in all; make them smaller or fewer"
+                raise source.error(where, message)
 
 
 def kind_of(argument: Argument) -> str:
@@ -146,18 +151,20 @@ def _tensor_shape(value: Any, source: Source, where: Where) -> tuple[int, ...]:
 # --- one argument in one case ---
 
 
-def _require_case(question: Question, argument: Argument, case: Case, source: Source, where: Where) -> None:
+def _require_case(question: Question, argument: Argument, case: Case, source: Source, where: Where) -> int:
+    """Returns how many elements are drawn for it."""
     sizes = question.sizes | case.sizes
-    kind = kind_of(argument)
+    kind, elements = kind_of(argument), 0
     if kind in SHAPED:
-        _require_shape(getattr(argument, kind), sizes, case, source, (*where, kind))
+        elements = _require_shape(getattr(argument, kind), sizes, case, source, (*where, kind))
     if kind == "size" and argument.size is not UNSET:
         _number(argument.size, sizes, case, source, (*where, "size"))
     if kind in ("uniform", "integers"):
         _require_interval(argument, kind, sizes, case, source, where)
+    return elements
 
 
-def _require_shape(shape: Shape, sizes: Mapping[str, int], case: Case, source: Source, where: Where) -> None:
+def _require_shape(shape: Shape, sizes: Mapping[str, int], case: Case, source: Source, where: Where) -> int:
     try:
         made = evaluate_shape(shape, sizes)
     except SpecError as error:
@@ -167,6 +174,7 @@ def _require_shape(shape: Shape, sizes: Mapping[str, int], case: Case, source: S
     if elements > MAX_ELEMENTS:
         message = f"a tensor of {elements} elements in the case '{case.name}'; at most {MAX_ELEMENTS}"
         raise source.error(where, message)
+    return elements
 
 
 def _guilty(shape: Shape, sizes: Mapping[str, int]) -> int:

@@ -24,8 +24,10 @@ except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as _Base  # type: ignore[assignment]
 
 MAX_BYTES = 1_000_000
+MAX_MESSAGE = 1000  # characters of an error
 MAX_DEPTH = 40  # of nesting
 MAX_VALUES = 200_000  # after aliases are filled in
+_TOO_DEEP = f"nested more than {MAX_DEPTH} deep"
 
 Where = tuple[str | int, ...]  # the keys and indices that lead to a part
 
@@ -103,6 +105,7 @@ def read_yaml(path: Path) -> Source:
 def parse(text: str, name: str) -> Source:
     """The data of a file's text; `name` stands in messages. Raises SpecError."""
     try:
+        _require_depth(text, name)
         root = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(name, text, error) from None
@@ -113,6 +116,16 @@ def parse(text: str, name: str) -> Source:
     source = Source(name, root, None)
     source.data = _Builder(source).build(root, 0)
     return source
+
+
+def _require_depth(text: str, name: str) -> None:
+    """Events come without recursion; nodes do not, and in libyaml a deep file overflows the stack of the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH + 1:  # the outermost one is at depth 0
+            mark: Any = event.start_mark
+            raise _error_at(name, mark.line, mark.column, _TOO_DEEP)
 
 
 def shown(path: Path) -> str:
@@ -137,11 +150,9 @@ def read_spec_text(path: Path) -> str:
     """A file's text. Raises SpecError where it is no plain, small UTF-8 file without control characters."""
     name = shown(path)
     try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise SpecError(f"{name}: not a plain file")
-        if status.st_size > MAX_BYTES:
-            raise SpecError(f"{name}: {status.st_size} bytes; a spec has at most {MAX_BYTES}")
+        size = plain_file(path).st_size
+        if size > MAX_BYTES:
+            raise SpecError(f"{name}: {size} bytes; a spec has at most {MAX_BYTES}")
         raw = path.read_bytes()
     except FileNotFoundError:
         raise SpecError(f"{name}: there is no such file") from None
@@ -149,6 +160,14 @@ def read_spec_text(path: Path) -> str:
         reason = getattr(error, "strerror", None) or str(error)
         raise SpecError(f"{name}: can't be read: {reason}") from None
     return _decode(raw, name)
+
+
+def plain_file(path: Path) -> os.stat_result:
+    """What the system says about a file. Raises OSError, and SpecError for a pipe or a device, which may never end."""
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise SpecError(f"{shown(path)}: not a plain file")
+    return status
 
 
 def _decode(raw: bytes, name: str) -> str:
@@ -165,8 +184,10 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _error_at(name: str, line: int, column: int, message: str) -> SpecError:
-    """An error of one line, whatever the message quotes; line and column are counted from zero."""
-    return SpecError(f"{name}:{line + 1}:{column + 1}: {' '.join(message.splitlines())}")
+    """An error of one short line, whatever the message quotes; line and column are counted from zero."""
+    told = " ".join(message.splitlines())
+    cut = told if len(told) <= MAX_MESSAGE else told[:MAX_MESSAGE] + " …"
+    return SpecError(f"{name}:{line + 1}:{column + 1}: {cut}")
 
 
 def _line_and_column(before: str) -> tuple[int, int]:
@@ -203,7 +224,7 @@ class _Builder:
         if self.values > MAX_VALUES:
             raise self._error(node, f"more than {MAX_VALUES} values once aliases are filled in")
         if depth > MAX_DEPTH:
-            raise self._error(node, f"nested more than {MAX_DEPTH} deep")
+            raise self._error(node, _TOO_DEEP)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):

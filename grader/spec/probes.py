@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from grader.errors import SpecError
-from grader.spec.positions import shown
+from grader.spec.positions import plain_file, shown
 from grader.spec.types import BatteryCheck
 
 BUILT_IN = ("call", "gradients", "parameters", "repeat", "sequence", "raises")
@@ -29,6 +29,7 @@ def read_probes(path: Path) -> dict[str, ProbeFunction]:
     if not path.exists():
         return {}
     try:
+        plain_file(path)
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except SyntaxError as error:
         raise SpecError(f"{shown(path)}:{error.lineno or 1}:{error.offset or 1}: {error.msg}") from None

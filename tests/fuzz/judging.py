@@ -24,7 +24,7 @@ def judge(frame: bytes) -> int:
     """
     if len(frame) < wire.PREFIX.size:
         raise wire.ProtocolError("half a frame")
-    header, body = wire.lengths(frame[: wire.PREFIX.size])
+    header, body = wire.lengths(frame[: wire.PREFIX.size], wire.MAX_REPLY_HEADER)
     rest = frame[wire.PREFIX.size :]
     if len(rest) < header + body:
         raise wire.ProtocolError("half a frame")

@@ -1,0 +1,10 @@
+"""
+Tries: look among the loaded modules for the judge's, whose variables may hold answers.
+Must: find none; a worker imports nothing of them.
+"""
+
+import sys
+
+for name in list(sys.modules):
+    if name.startswith(("grader.judge", "grader.oracle", "grader.bank", "grader.desk", "grader.plan", "grader.spec")):
+        gained(name)

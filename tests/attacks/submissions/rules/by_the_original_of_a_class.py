@@ -1,0 +1,14 @@
+"""
+Tries: go from the class that refuses to the one that it replaces.
+Must: be a violation of the rules.
+Right: rule_violation
+Wrong: rule_violation
+"""
+
+import torch.nn
+
+kind = getattr(torch.nn, "Soft" + "max").mro()[1]
+
+
+def after(result):
+    return kind(0)(result.log())
