@@ -9,12 +9,16 @@ from grader.errors import SpecError
 from grader.spec.nearest import suggestion
 from grader.spec.positions import parse
 
+MAX_TEXT = 100_000  # characters of one file; YAML of a megabyte can take seconds to read
+
 
 def read_answers(text: str, name: str, parts: Collection[str]) -> dict[str, Any]:
     """The answer to each part that has one.
 
     Raises SpecError, with line and column, where the text is not a mapping `answers:` of known parts.
     """
+    if len(text) > MAX_TEXT:
+        raise SpecError(f"{name}: {len(text)} characters; answers have at most {MAX_TEXT}")
     source = parse(text, name)
     data = source.data
     if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):

@@ -147,17 +147,20 @@ class _Checks:
         if not self._handling.name_mistakes:
             return results
         checks = {check.name: check for check in self._desk.plan.checks}
+        wrong = [one.name for one in results if one.verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)]
+        # Two mistakes at once cost processes, so they are looked for only where the answer fails first.
+        pairs = set(wrong[:1]) if not self._handling.stop_early else set()
         return [
-            msgspec.structs.replace(result, mistake=self._mistake(checks[result.name]))
-            if result.verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
-            else result
-            for result in results
+            msgspec.structs.replace(one, mistake=self._mistake(checks[one.name], one.name in pairs))
+            if one.name in wrong
+            else one
+            for one in results
         ]
 
-    def _mistake(self, check: PlannedCheck) -> MistakeName | None:
+    def _mistake(self, check: PlannedCheck, pairs: bool) -> MistakeName | None:
         if check.run not in self._seen:
             return None
-        return self._desk.naming.of(check, self._seen, pairs=not self._handling.stop_early)
+        return self._desk.naming.of(check, self._seen, pairs)
 
 
 def _untouched(check: PlannedCheck, message: Text) -> CheckResult:

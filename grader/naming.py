@@ -14,7 +14,7 @@ from grader.result import MistakeName
 from grader.text import Text
 
 Failures = frozenset[tuple[str, int]]  # names of checks, and the index of the case
-MAX_PAIRS = 40  # that are tried for one wrong answer; each takes a process
+MAX_PAIRS = 40  # that are tried for one failed check; each takes a process, the first time
 
 
 class Naming:

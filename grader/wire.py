@@ -21,6 +21,7 @@ Arrays = dict[str, Array]  # the tensors of a message, by key
 MAGIC = 0x47524431
 PREFIX = struct.Struct("<IIQ")  # magic, bytes of the header, bytes of the body
 MAX_HEADER = 4 << 20  # bytes
+MAX_REPLY_HEADER = 1 << 20  # bytes; decoded, they can become a hundred times as many
 MAX_BODY = 160 << 20  # bytes
 MAX_INDEX = 1 << 20  # bytes of a body's index of tensors: parsing a larger one takes seconds and gigabytes
 

@@ -39,6 +39,8 @@ any_numbers = np.errstate(all="ignore")
 MAX_TEXT = 8000  # characters
 MAX_WORD = 200  # of a type's or a device's name
 MAX_LINE = 1_000_000
+MAX_NAME = 1000  # of a value
+MAX_VALUES = 10_000  # of one case
 
 # The array that must carry each dtype; all others are refused as a breach of the protocol.
 _CARRIERS = {
@@ -62,6 +64,8 @@ def read(reply: wire.Observations, arrays: wire.Arrays, cases: int) -> list[Obse
 def _outcome(outcome: wire.Outcome, arrays: wire.Arrays) -> Observed:
     if isinstance(outcome, Raised):
         return shortened(outcome)
+    if len(outcome.values) > MAX_VALUES or any(len(named.name) > MAX_NAME for named in outcome.values):
+        raise ProtocolError("more values, or longer names, than any result has")
     leaves = {named.name: _leaf(named.value, arrays) for named in outcome.values}
     if len(leaves) != len(outcome.values):
         raise ProtocolError("two values have one name")

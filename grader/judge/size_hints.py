@@ -11,7 +11,7 @@ from grader.wire import PlainValue
 
 Shape = tuple[int, ...]
 
-_SHAPE = re.compile(r"\((?:\d+(?:, \d+)*,?)?\)")
+_SHAPE = re.compile(r"\((?:\d{1,15}(?:, \d{1,15})*,?)?\)")  # a forged one may have any number of digits
 _COUNTED = "parameters of shape "  # how the probe `parameters` names them where their names are free
 
 
