@@ -63,9 +63,10 @@ class Ratio:
 
 
 def environment() -> dict[str, str]:
-    """That of this process, with the checkout importable and the language fixed."""
+    """That of this process, with the checkout importable and the language fixed; no check gets into a real progress."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path, "GRADER_LANG": "en"}
+    data = Path(tempfile.gettempdir(), f"grader-benchmark-{os.getpid()}")
+    return {**os.environ, "PYTHONPATH": path, "GRADER_LANG": "en", "GRADER_DATA": str(data)}
 
 
 def start(command: Sequence[str], output: Any, folder: Path | None = None) -> subprocess.Popen[bytes]:

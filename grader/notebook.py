@@ -42,7 +42,7 @@ def code(raw: bytes) -> str:
     """The code cells, joined by blank lines. Raises NotANotebook."""
     with _one_at_a_time:
         cells = [_text(cell) for cell in _parse(raw).cells if cell.cell_type == "code" and cell.source]
-    return "\n\n".join(_without_magics(cell) for cell in cells if cell.strip())
+    return "\n\n".join(without_magics(cell) for cell in cells if cell.strip())
 
 
 def _text(cell: Cell) -> str:
@@ -100,7 +100,8 @@ _MAGIC = re.compile(
 )
 
 
-def _without_magics(cell: str) -> str:
+def without_magics(cell: str) -> str:
+    """A cell's Python, on the same lines; nothing but comments where the cell holds another language."""
     first = cell.strip().split("\n", 1)[0]
     if first.startswith("%%") and first.split()[0] not in PYTHON_CELLS:
         return "\n".join(f"# {line}" for line in cell.split("\n"))

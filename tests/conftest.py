@@ -2,9 +2,14 @@
 
 Examples of Hypothesis are the same in every run, so that nobody's change fails on another's luck;
 `--hypothesis-profile=searching` draws new ones.
+
+No test touches the progress of whoever runs it: each has a folder of its own, made when something is recorded.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from hypothesis import settings
@@ -14,6 +19,21 @@ from grader.devices import why_no_cuda
 settings.register_profile("searching", print_blob=True)
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For fixtures that live longer than a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADER_DATA", str(tmp_path_factory.getbasetemp() / "data"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _data(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("GRADER_DATA", str(tmp_path_factory.getbasetemp() / "data" / str(next(_numbers))))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -82,7 +82,7 @@ class FakeGrader:
             started="2025-01-01T00:00:00+00:00",
         )
 
-    def grade(self, submission: Submission) -> Result:
+    def grade(self, submission: Submission, seed: int | None = None) -> Result:
         self.graded.append((submission.candidate, submission.question))
         first = submission.source.split("\n", 1)[0]
         if first == "# bug":

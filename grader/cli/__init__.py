@@ -19,6 +19,7 @@ from traceback import print_exception
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader import __version__
 from grader.cli.options import Shared, note
@@ -30,14 +31,21 @@ COMMANDS = {
     "list": "List the questions of the bank.",
     "show": "Show a question and its hints.",
     "start": "Write a question's stub into a folder.",
-    "check": "Judge one file.",
+    "check": "Judge one file, and say what is wrong with it.",
+    "hint": "Show the next hint to a question.",
+    "solution": "Show the reference solution, after a warning.",
+    "progress": "Show what you solved and tried.",
+    "next": "Propose a question to practise.",
     "grade": "Judge a folder of submissions and write a report.",
+    "sheet": "Make a practice sheet, and the key to it as a file apart.",
+    "session": "Run a timed interview and report its course.",
     "verify": "Prove questions: right solutions pass, wrong ones do not.",
     "new": "Begin a question of your own.",
     "doctor": "Say what the sandbox can do on this machine.",
+    "completion": "Print the script for a shell's Tab key.",
 }
 TRACEBACK_HELP = "Show the whole traceback of an internal error."
-WITHOUT_BANK = ("doctor",)
+WITHOUT_BANK = ("doctor", "completion", "session")  # of a session, only its `start` has one
 INTERNAL_ERROR = 3  # the exit code
 INTERRUPTED = 130  # the exit codes that shells have for Ctrl-C
 BROKEN_PIPE = 141  # and for a reader that went away
@@ -94,8 +102,9 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"grader.cli.{cmd_name}_command")
         command: click.Command = module.command
-        if not any("--traceback" in option.opts for option in command.params):
-            command.params.append(_traceback_option())
+        for each in (command, *getattr(command, "commands", {}).values()):
+            if not any("--traceback" in option.opts for option in each.params):
+                each.params.append(_traceback_option())
         if cmd_name not in WITHOUT_BANK and not any("--bank" in option.opts for option in command.params):
             command.params.append(_bank_option())
         return command
@@ -110,6 +119,11 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands by the table, so that completing imports none of them; or options, as elsewhere."""
+        items = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        return items + click.Command.shell_complete(self, ctx, incomplete)
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:
         with _noting_a_broken_pipe():
@@ -193,10 +207,15 @@ def _discard_stdout() -> None:
 def main(shared: Shared, traceback: bool) -> None:
     """PyTorch interview questions, and a grader whose verdict can be trusted.
 
+    `grader COMMAND --help` says more about each command. Results go to stdout, and all else to stderr.
+
     Exit codes: 0 accepted, 1 judged and not accepted, 2 usage or a bad question, 3 the grader failed.
+
+    Environment: GRADER_LANG is the language, en or zh. GRADER_DATA is the folder that your progress is kept in.
 
     \b
     Example:
+      grader next
       grader list --topic attention
       grader start causal-attention
       grader check causal-attention.py

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,31 +14,20 @@ import click
 import msgspec
 
 from grader.bank import Entry
-from grader.cli.options import Shared, format_option, language_option, note, on_terminal
-from grader.cli.running import MAX_SEED, device_option, isolation_option
-from grader.errors import BrokenGrader, GraderError, UnknownName, UsageError
+from grader.cli.completing import complete_ids
+from grader.cli.options import Shared, format_option, language_option, plain_json
+from grader.cli.recording import CHECK_RECORDERS, Checked, note_all, tell
+from grader.cli.running import MAX_SEED, device_option, exit_code, isolation_option
+from grader.errors import BrokenGrader, UnknownName, UsageError
 from grader.result import Result, Run
 from grader.submission import Submission, read_submission
-from grader.text import Language, Text
+from grader.text import Language
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
     from grader.pipeline import Grader, Settings
 
 SCHEMA_VERSION = 1
-INTERRUPTED = 130
-POLL_SECONDS = 0.05
-GONE_POLLS = 20  # one second; editors take the file away for a moment when they save
-# Looking at the file every 50 ms costs nothing that can be measured, and works on every system and file
-# system. Notifications of the kernel are tied to an inode, and many editors save by putting a new one in its
-# place.
-
-
-_WATCHING = Text(en="grader: watching {path}; Ctrl-C ends", zh="grader：正在监视 {path}；按 Ctrl-C 结束")
-_GONE = Text(
-    en="grader: {path} is gone; it is checked when it comes back, and Ctrl-C ends",
-    zh="grader：{path} 不见了；重新出现后会再次检查，按 Ctrl-C 结束",
-)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -58,7 +46,9 @@ class Subject:
     entry: Entry
     language: Language
     as_json: bool
-    command: str
+    keep: bool  # record it in the progress
+    seed: int
+    command: str  # that replays it
 
     def read(self) -> Submission:
         """The file as it is now. The user named it, so a link is followed here."""
@@ -69,8 +59,14 @@ class Subject:
 
 @click.command("check")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--question", metavar="ID", help="The question that it answers. Default: the file's name says it.")
+@click.option(
+    "--question",
+    metavar="ID",
+    shell_complete=complete_ids,
+    help="The question that it answers. Default: the file's name says it.",
+)
 @click.option("--watch", is_flag=True, help="Stay, and check again whenever the file is saved. Ctrl-C ends.")
+@click.option("--no-record", is_flag=True, help="Leave this out of `grader progress`.")
 @click.option("--seed", type=click.IntRange(0, MAX_SEED), metavar="N", help="Other inputs than the usual ones.")
 @isolation_option("none")
 @device_option
@@ -82,15 +78,23 @@ def command(
     file: Path,
     question: str | None,
     watch: bool,
+    no_record: bool,
     seed: int | None,
     isolation: str,
     device: str,
     language: Language,
     output_format: str,
 ) -> int:
-    """Judge one file.
+    """Judge one file, and say what is wrong with it.
 
-    The file's name says which question it answers: causal-attention.py, or causal-attention.ipynb.
+    The file's name says which question it answers: causal-attention.py, or causal-attention.ipynb. The inputs are
+    the same every time. Each check is recorded for `grader progress` and `grader next`.
+
+    With --watch one screen shows the verdict, what changed since the last run, and the first check that fails; a
+    check without it shows all of them. Where stdout is no terminal, each run is appended as plain text.
+
+    Exit codes: 0 accepted, 1 judged and not accepted, 2 it can't be judged, 3 the grader failed. With --watch the
+    last run decides, and 130 says that there was none.
 
     \b
     Example:
@@ -114,7 +118,7 @@ def command(
     banks = [part for bank in shared.banks for part in ("--bank", str(bank))]
     options = ["--question", entry.id, "--seed", str(settings.seed), "--device", device, *banks]
     replay = shlex.join(["grader", "check", str(file), *options])
-    subject = Subject(file, entry, language, output_format == "json", replay)
+    subject = Subject(file, entry, language, output_format == "json", not no_record, settings.seed, replay)
     return _watch(shared, settings, subject) if watch else _check_once(shared, settings, subject)
 
 
@@ -147,91 +151,49 @@ def _check_once(shared: Shared, settings: Settings, subject: Subject) -> int:
     with _open(shared, settings) as grader:
         import_module("grader.cli.draw")  # while torch is imported there
         grader.prepare(subject.entry.id)
-        return _judge(grader, subject, subject.read())
+        submission = subject.read()
+        result = _judge(grader, subject, submission)
+        if subject.as_json:
+            _write_json(grader, subject, result)
+        else:
+            from grader.cli.draw import show_result
+
+            show_result(result, subject.language)
+        note_all(_record(subject, submission, result))  # last: nobody waits for it
+        return exit_code(result.verdict)
 
 
-def _judge(grader: Grader, subject: Subject, submission: Submission, *, redraw: bool = False) -> int:
-    """Grade, show, and return the exit code. Raises UsageError for what can't be judged, BrokenGrader."""
+def _judge(grader: Grader, subject: Subject, submission: Submission) -> Result:
+    """Raises UsageError for what can't be judged, and BrokenGrader."""
     if submission.error is not None:
         raise UsageError(f"{subject.path}: {submission.error.in_language(subject.language)}")
     result = grader.grade(submission)
     if result.verdict is Verdict.GRADER_ERROR and not result.checks and not subject.as_json:
         raise BrokenGrader(result.message.in_language(subject.language) if result.message else "no reason given")
-    if subject.as_json:
-        report = Report(SCHEMA_VERSION, grader.run(subject.command), result)
-        click.echo(msgspec.json.encode(report))
-    else:
-        from grader.cli.draw import show_result
-
-        if redraw and on_terminal():
-            click.clear()
-        show_result(result, subject.language)
-    return exit_code(result.verdict)
+    return result
 
 
-def exit_code(verdict: Verdict) -> int:
-    """0 accepted, 1 judged and not accepted, 3 the grader failed."""
-    return {Verdict.ACCEPTED: 0, Verdict.GRADER_ERROR: 3}.get(verdict, 1)
+def _write_json(grader: Grader, subject: Subject, result: Result) -> None:
+    click.echo(plain_json(msgspec.json.encode(Report(SCHEMA_VERSION, grader.run(subject.command), result))))
 
 
-# --- watching ---
+def _record(subject: Subject, submission: Submission, result: Result) -> list[str]:
+    """Tell everybody who keeps a record; returns what there is to say."""
+    if result.verdict is Verdict.GRADER_ERROR:
+        return []  # it says nothing about the answer
+    done = Checked(subject.path, subject.entry, subject.seed, submission, result, subject.keep)
+    return tell(CHECK_RECORDERS, done)
 
 
 def _watch(shared: Shared, settings: Settings, subject: Subject) -> int:
-    code = INTERRUPTED
+    from grader.cli.watching import Display, Watch
+
     with _open(shared, settings) as grader:
-        try:
-            for submission in _versions(subject):
-                code = _judge_or_say(grader, subject, submission)
-        except KeyboardInterrupt:
-            pass
-    return code
-
-
-def _judge_or_say(grader: Grader, subject: Subject, submission: Submission) -> int:
-    try:
-        code = _judge(grader, subject, submission, redraw=True)
-    except GraderError as error:  # half a file, perhaps: the next version may be whole
-        note(f"grader: {error}")
-        code = error.exit_code
-    note(_WATCHING.in_language(subject.language).format(path=subject.path))
-    return code
-
-
-def _versions(subject: Subject) -> Iterator[Submission]:
-    """Each new content of the file, for ever. A file that is gone for a moment is waited for."""
-    last: tuple[str, str] | None = None
-    seen: tuple[int, int, int] | None = None
-    absent = 0  # how often in a row there was no file
-    while True:
-        now = _settled(subject.path, seen)
-        absent = absent + 1 if now is None else 0
-        if absent == GONE_POLLS:
-            note(_GONE.in_language(subject.language).format(path=subject.path))
-        if now is not None and now != seen:
-            submission = subject.read()
-            content = (submission.source_hash, submission.error.en if submission.error else "")
-            if content != last:
-                yield submission
-            last = content
-        seen = now or seen
-        time.sleep(POLL_SECONDS)
-
-
-def _settled(path: Path, seen: tuple[int, int, int] | None) -> tuple[int, int, int] | None:
-    """The file's identity, time and size, once they have not changed for a moment; None where it is gone."""
-    now = _look(path)
-    while now is not None and now != seen:
-        time.sleep(POLL_SECONDS)
-        before, now = now, _look(path)
-        if now == before:
-            break
-    return now
-
-
-def _look(path: Path) -> tuple[int, int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size
+        watch = Watch(
+            subject.path,
+            subject.read,
+            lambda submission: _judge(grader, subject, submission),
+            lambda submission, result: _record(subject, submission, result),
+            Display(subject.path, subject.language, partial(_write_json, grader, subject) if subject.as_json else None),
+        )
+        return watch.run()

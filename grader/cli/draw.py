@@ -20,7 +20,7 @@ from grader.verdict import Verdict
 
 MAX_LINES = 30  # of a message, a trace, or printed output: the end of it
 MAX_LINE = 500  # characters
-_INDENT = "    "
+INDENT = "    "
 
 _SYMBOLS = {Verdict.ACCEPTED: ("✓", "+"), Verdict.SKIPPED: ("–", "-")}  # here, and where only ASCII is shown
 _FAILED = ("✗", "x")
@@ -31,7 +31,7 @@ _BY_HAND = Text(en="and up to {n} by hand", zh="另有 {n} 分由人工评定")
 _CASE = Text(en="case: {case}", zh="用例：{case}")
 _LINE = Text(en="line {line}", zh="第 {line} 行")
 _MANUAL = Text(en="left to a human", zh="由人工评定")
-_PRINTED = Text(en="It printed:", zh="它打印了：")
+PRINTED = Text(en="It printed:", zh="它打印了：")
 _CUT = Text(en="… {n} earlier lines", zh="… 前面还有 {n} 行")
 
 
@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 def show_result(result: Result, language: Language) -> None:
     """Write a result to stdout: with colours on a terminal, as plain lines elsewhere."""
-    lines = draw(result, language, ascii_only=not _has_symbols())
+    lines = draw(result, language, ascii_only=not has_symbols())
     if sys.stdout.isatty():
         _show_coloured(lines)
         return
@@ -61,7 +61,8 @@ def _show_coloured(lines: Iterator[Line]) -> None:
         console.print(Coloured(line.text, style=line.style))  # a Text: `[bold]` in a message is no markup
 
 
-def _has_symbols() -> bool:
+def has_symbols() -> bool:
+    """Whether stdout can show the marks."""
     try:
         "✓✗–…·".encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -83,9 +84,9 @@ def draw(result: Result, language: Language, ascii_only: bool = False) -> Iterat
     """The lines of a result."""
     words = Words(language)
     yield Line(visible_line(f"{result.question}: {result.title.in_language(language)}"), "bold")
-    yield _headline(result, language, ascii_only)
+    yield headline(result, language, ascii_only)
     if result.message is not None:
-        yield from _block(result.message.in_language(language), "")
+        yield from block(result.message.in_language(language), "")
     if result.checks:
         yield Line("")
     # Where nothing could be run, every check says so: the sentence above is enough.
@@ -93,11 +94,12 @@ def draw(result: Result, language: Language, ascii_only: bool = False) -> Iterat
         yield from _check(check, result, words, ascii_only)
     if result.output.strip():
         yield Line("")
-        yield Line(_PRINTED.in_language(language), "bold")
-        yield from _block(result.output, _INDENT, language, "dim")
+        yield Line(PRINTED.in_language(language), "bold")
+        yield from block(result.output, INDENT, language, "dim")
 
 
-def _headline(result: Result, language: Language, ascii_only: bool) -> Line:
+def headline(result: Result, language: Language, ascii_only: bool) -> Line:
+    """Verdict, points and time."""
     words = Words(language)
     parts = [
         f"{symbol(result.verdict, ascii_only)} {words.verdict(result.verdict)}",
@@ -111,37 +113,61 @@ def _headline(result: Result, language: Language, ascii_only: bool) -> Line:
 
 
 def _check(check: CheckResult, result: Result, words: Words, ascii_only: bool) -> Iterator[Line]:
-    language = words.language
-    title = visible_line(check.title.in_language(language))
-    if check.manual:
-        yield Line(f"? {title}  ({_MANUAL.in_language(language)})", "cyan")
-        return
-    verdict = "" if check.verdict is Verdict.ACCEPTED else f"  {words.verdict(check.verdict)}"
-    mark = symbol(check.verdict, ascii_only)
-    yield Line(f"{mark} {check.points}/{check.max_points}  {title}{verdict}", style(check.verdict))
-    if check.verdict is not Verdict.ACCEPTED:
+    yield check_line(check, words, ascii_only)
+    if check.verdict is not Verdict.ACCEPTED and not check.manual:
         yield from _why(check, result, words)
 
 
+def check_line(check: CheckResult, words: Words, ascii_only: bool) -> Line:
+    """A check in one line: its mark, points, title and, where it did not pass, its verdict."""
+    title = visible_line(check.title.in_language(words.language))
+    if check.manual:
+        return Line(f"? {title}  ({_MANUAL.in_language(words.language)})", "cyan")
+    verdict = "" if check.verdict is Verdict.ACCEPTED else f"  {words.verdict(check.verdict)}"
+    mark = symbol(check.verdict, ascii_only)
+    return Line(f"{mark} {check.points}/{check.max_points}  {title}{verdict}", style(check.verdict))
+
+
 def _why(check: CheckResult, result: Result, words: Words) -> Iterator[Line]:
-    language = words.language
+    yield from case_lines(check, words)
+    if check.message != result.message:
+        yield from message_lines(check, words)
+    yield from trace_lines(check, words)
+    yield from hint_lines(check, words)
+
+
+def case_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+    """The smallest failing case."""
     if check.case is not None:
-        case = visible_line(check.case.in_language(language))
-        yield Line(_INDENT + _CASE.in_language(language).format(case=case))
-    if check.message is not None and check.message != result.message:
-        yield from _block(check.message.in_language(language), _INDENT, language)
+        case = visible_line(check.case.in_language(words.language))
+        yield Line(INDENT + _CASE.in_language(words.language).format(case=case))
+
+
+def message_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+    """Where, got and expected."""
+    if check.message is not None:
+        yield from block(check.message.in_language(words.language), INDENT, words.language)
+
+
+def trace_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+    """Where it raised."""
     if check.line is not None:
-        yield Line(_INDENT + _LINE.in_language(language).format(line=check.line))
+        yield Line(INDENT + _LINE.in_language(words.language).format(line=check.line))
     if check.trace:
-        yield from _block(check.trace, _INDENT * 2, language, "dim")
-    if check.hint is not None and check.mistake is None:
-        yield from _block(check.hint.in_language(language), _INDENT, language, "yellow")
+        yield from block(check.trace, INDENT * 2, words.language, "dim")
+
+
+def hint_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+    """The known mistake and the way out, or else what is true of the wrong result."""
+    language = words.language
     if check.mistake is not None:
-        yield from _block(words.mistake(check.mistake.name), _INDENT, language, "yellow")
-        yield from _block(check.mistake.way_out.in_language(language), _INDENT, language, "yellow")
+        yield from block(words.mistake(check.mistake.name), INDENT, language, "yellow")
+        yield from block(check.mistake.way_out.in_language(language), INDENT, language, "yellow")
+    elif check.hint is not None:
+        yield from block(check.hint.in_language(language), INDENT, language, "yellow")
 
 
-def _block(text: str, indent: str, language: Language = "en", style: str = "") -> Iterator[Line]:
+def block(text: str, indent: str, language: Language = "en", style: str = "") -> Iterator[Line]:
     """The end of a text of several lines, made fit to be shown."""
     lines = visible(one_newline(text)).rstrip("\n").split("\n")
     if len(lines) > MAX_LINES:

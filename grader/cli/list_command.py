@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from typing import get_args
-from unicodedata import east_asian_width
 
 import click
 import msgspec
 
 from grader.bank import Bank, Entry
+from grader.cli.columns import write_columns
+from grader.cli.completing import require_topics, topic_option
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
 from grader.cli.show_command import LABELS
-from grader.errors import SpecError, UnknownName
-from grader.spec.nearest import suggestion
+from grader.errors import SpecError
 from grader.spec.positions import shown
 from grader.spec.summary import Summary, read_summary
 from grader.spec.types import Difficulty, Kind
@@ -47,7 +47,7 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 @click.command("list")
-@click.option("--topic", "topics", multiple=True, help="Only this topic. May be repeated.")
+@topic_option
 @click.option(
     "--difficulty", "difficulties", type=click.Choice(get_args(Difficulty)), multiple=True, help="Only these."
 )
@@ -72,13 +72,16 @@ def command(
 ) -> None:
     """List the questions of the bank.
 
+    A line for each: id, topic, kind, difficulty, minutes and title. An option that is given several times allows
+    more, and different options must all fit. Questions that can't be read are named on stderr.
+
     \b
     Example:
       grader list --topic attention --difficulty medium
       grader list --search "moving average" --format json
     """
     bank = shared.open_bank()
-    _require_topics(topics, bank)
+    require_topics(topics, (entry.topic for entry in bank))
     words = search.casefold().split()
     rows: list[Row] = []
     damaged: dict[str, str] = {}
@@ -98,13 +101,6 @@ def command(
         write_json(Listing(SCHEMA_VERSION, rows, damaged))
     else:
         _write_table(rows, language)
-
-
-def _require_topics(topics: tuple[str, ...], bank: Bank) -> None:
-    known = list(dict.fromkeys(entry.topic for entry in bank))
-    for topic in topics:
-        if topic not in known:
-            raise UnknownName(f"there is no topic '{topic}'{suggestion(topic, known, 'topics')}")
 
 
 def _has_words(entry: Entry, summary: Summary, words: list[str]) -> bool:
@@ -150,12 +146,4 @@ def _write_table(rows: list[Row], language: Language) -> None:
     ]
     if on_terminal():
         table.insert(0, _HEADINGS[language])
-    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-    for cells in table:
-        padded = [c + " " * (w - _width(c)) for c, w in zip(cells[:-1], widths, strict=False)]
-        click.echo("  ".join([*padded, cells[-1]]))
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal: a Chinese letter takes two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    write_columns(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -70,7 +71,20 @@ def write_json(value: Any) -> None:
     """A value on stdout as indented JSON. Commands put `schema_version` into it themselves."""
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))  # bytes: JSON is UTF-8 in every locale
+    click.echo(plain_json(msgspec.json.format(msgspec.json.encode(value), indent=2)))
+
+
+def plain_json(encoded: bytes) -> bytes:
+    """The same JSON, with what a terminal would obey or not show written as escapes; bytes, for it is UTF-8 anywhere."""
+    return re.sub(r"[^\n -~]", _escaped, encoded.decode()).encode()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    letter = found.group()
+    if letter.isprintable():
+        return letter
+    units = letter.encode("utf-16-be")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
 def note(message: str) -> None:

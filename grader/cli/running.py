@@ -1,4 +1,4 @@
-"""Options of the commands that run submissions."""
+"""What the commands that run submissions share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+
+from grader.verdict import Verdict
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,3 +38,8 @@ def isolation_option(default: str) -> Callable[[Command], Command]:
         )(command)
 
     return add
+
+
+def exit_code(verdict: Verdict) -> int:
+    """0 accepted, 1 judged and not accepted, 3 the grader failed."""
+    return {Verdict.ACCEPTED: 0, Verdict.GRADER_ERROR: 3}.get(verdict, 1)

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 import click
 
+from grader.cli.completing import complete_ids
 from grader.cli.mathtext import readable
 from grader.cli.options import Shared, language_option, note, on_terminal
 from grader.errors import UsageError
@@ -74,7 +75,7 @@ LABELS: dict[Language, Labels] = {
 
 
 @click.command("show")
-@click.argument("question", metavar="ID")
+@click.argument("question", metavar="ID", shell_complete=complete_ids)
 @click.option("--hint", type=click.IntRange(min=1), metavar="N", help="Show the N-th hint instead.")
 @language_option
 @click.pass_obj
@@ -93,12 +94,17 @@ def command(shared: Shared, question: str, hint: int | None, language: Language)
     if hint is None:
         write_markdown(_whole(spec, language))
         return
-    hints = spec.hints.in_language(language)
-    if hint > len(hints):
-        raise UsageError(f"'{spec.id}' has {len(hints)} hints; there is no hint {hint}")
-    write_markdown(f"**{LABELS[language]['hint']} {hint}/{len(hints)}**\n\n{hints[hint - 1].strip()}\n")
-    if hint < len(hints):
+    if hint > len(spec.hints.en):
+        raise UsageError(f"'{spec.id}' has {len(spec.hints.en)} hints; there is no hint {hint}")
+    write_hint(spec, hint, language)
+    if hint < len(spec.hints.en):
         note(f"grader: the next one: grader show {spec.id} --hint {hint + 1}")
+
+
+def write_hint(question: Question, number: int, language: Language) -> None:
+    """One hint on stdout, the first being 1."""
+    hints = question.hints.in_language(language)
+    write_markdown(f"**{LABELS[language]['hint']} {number}/{len(hints)}**\n\n{hints[number - 1].strip()}\n")
 
 
 def write_markdown(text: str) -> None:

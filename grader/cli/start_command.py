@@ -2,34 +2,87 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 
 import click
 
-from grader.bank import read_bytes
-from grader.cli.options import Shared
+from grader.bank import Bank, Entry, read_bytes
+from grader.cli.completing import complete_id_or_folder
+from grader.cli.options import Shared, language_option, note
+from grader.cli.recording import LOOK_RECORDERS, Looked, note_all, tell
 from grader.errors import UsageError
 from grader.spec.positions import shown
+from grader.text import Language, Text
+
+_READ = Text(en="grader: read the question with: grader show {id}", zh="grader：查看题目：grader show {id}")
+_CHECK = Text(
+    en="grader: write your answer into the file; judged at every save with: grader check {path} --watch",
+    zh="grader：在该文件中作答；每次保存后自动评测：grader check {path} --watch",
+)
 
 
 @click.command("start")
-@click.argument("question", metavar="ID")
-@click.argument("folder", metavar="[DIR]", default=".", type=Path)
+@click.argument("names", metavar="ID [DIR]", nargs=-1, required=True, shell_complete=complete_id_or_folder)
+@click.option(
+    "--dir",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder. With it any number of questions may be named.",
+)
+@language_option
 @click.pass_obj
-def command(shared: Shared, question: str, folder: Path) -> None:
+def command(shared: Shared, names: tuple[str, ...], folder: Path | None, language: Language) -> None:
     """Write a question's stub into a folder, the current one by default.
 
-    A file that is there already is never overwritten.
+    DIR is made if it is not there. A file that is there already is never overwritten: then nothing is written at
+    all. The paths go to stdout, and what to do next to stderr. The time that `grader progress` shows begins here.
 
     \b
     Example:
       grader start causal-attention
       grader start causal-attention practice/
+      grader start --dir practice/ causal-attention text-cnn simple-cnn
     """
-    entry = shared.open_bank()[question]
-    path = folder / f"{entry.id}{entry.suffix}"
-    write_new(path, read_bytes(entry.stub))
-    click.echo(str(path))
+    bank = shared.open_bank()
+    entries, place = _understood(bank, names, folder)
+    files = {place / f"{entry.id}{entry.suffix}": entry for entry in entries}
+    stubs = {path: read_bytes(entry.stub) for path, entry in files.items()}
+    for path in files:
+        _require_free(path)
+    for path, entry in files.items():
+        write_new(path, stubs[path])
+        click.echo(str(path))
+        note_all(tell(LOOK_RECORDERS, Looked("start", entry, path)))
+    first = next(iter(files))
+    note(_READ.in_language(language).format(id=entries[0].id))
+    note(_CHECK.in_language(language).format(path=shlex.quote(str(first))))
+
+
+def _understood(bank: Bank, names: tuple[str, ...], folder: Path | None) -> tuple[list[Entry], Path]:
+    """The questions and the folder. Without --dir the second name is the folder."""
+    if folder is None and len(names) > 2:
+        raise UsageError("for several questions name the folder with --dir, as in --dir .")
+    if folder is None and len(names) == 2:
+        first, second = bank[names[0]], Path(names[1])
+        if names[1] in bank and not second.is_dir():
+            raise UsageError(
+                f"'{names[1]}' is a question, and no folder here has that name; for several questions name the "
+                "folder with --dir, as in --dir ."
+            )
+        return [first], second
+    return [bank[name] for name in dict.fromkeys(names)], folder or Path()
+
+
+def _require_free(path: Path) -> None:
+    try:
+        there = os.path.lexists(path)
+    except ValueError:  # a name with a NUL, which writing refuses too
+        return
+    if there:
+        raise UsageError(f"{shown(path)}: is there already and is not overwritten")
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.bank import Bank, Entry
+from grader.cli.completing import complete_ids
 from grader.cli.options import Shared, format_option, note, write_json
 from grader.cli.progress import Bar
 from grader.cli.running import isolation_option
@@ -27,7 +28,7 @@ QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other on
 
 
 @click.command("verify")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_ids)
 @click.option("--seed", "seeds", type=int, multiple=True, help="Seed of the cases. May be repeated. Default: two.")
 @click.option(
     "--repeat", type=click.IntRange(1), metavar="N", help="Grade the solutions under N seeds: N new sets of cases."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import BrokenGrader
 from grader.report.candidate_page import candidate_path, write_candidate_page
+from grader.report.files import remove_torn
 from grader.report.index_page import Row, summarise, write_index
 from grader.report.results_json import ResultsFile, write_results_json
 from grader.result import Result, Run
@@ -42,6 +43,8 @@ def write_report(
     come once; who is only in `missing` gets a page too. `missing` and `ignored` are those of `write_index`.
     Raises UsageError where the folder can't be written.
     """
+    for folder in (out, out / "candidates"):
+        remove_torn(folder)
     missing, ignored, rows = missing or {}, list(ignored), list[Row]()
     seen = set[str]()
     with ResultsFile(out, run, language) as file:

@@ -212,9 +212,10 @@ def _result_facts(result: Result, run: Run, w: Words) -> list[Fact]:
     return [fact for fact in facts if fact[1]]
 
 
-def _section(number: int, result: Result, run: Run, language: Language) -> Section:
+def section_of(anchor: str, result: Result, facts: list[Fact], language: Language) -> Section:
+    """One question as the templates show it. anchor: the id of its element; facts: what was graded."""
     return Section(
-        f"q{number}",
+        anchor,
         result,
         short(result.question, MAX_NAME),
         short(result.title.in_language(language), MAX_NAME),
@@ -226,7 +227,7 @@ def _section(number: int, result: Result, run: Run, language: Language) -> Secti
         [(found.line, short(found.what, MAX_VALUE)) for found in result.suspicions[:MAX_ENTRIES]],
         max(0, len(result.suspicions) - MAX_ENTRIES),
         cut_start(one_newline(result.output), MAX_TEXT),
-        _result_facts(result, run, Words(language)),
+        facts,
     )
 
 
@@ -248,7 +249,10 @@ def write_candidate_page(out: Path, run: Run, candidate: str, results: Sequence[
         run=run,
         candidate=visible_line(candidate[:MAX_NAME]),
         more_name=max(0, len(candidate) - MAX_NAME),
-        sections=[_section(i, result, run, language) for i, result in enumerate(results, 1)],
+        sections=[
+            section_of(f"q{i}", result, _result_facts(result, run, Words(language)), language)
+            for i, result in enumerate(results, 1)
+        ],
         accepted=sum(result.verdict is Verdict.ACCEPTED for result in results),
         points=sum(result.points for result in results),
         max_points=sum(result.max_points for result in results),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,17 @@ def _blaming(path: Path) -> Iterator[None]:
         raise UsageError(
             f"{path}: cannot be written ({reason}); mend that or choose another folder for the report"
         ) from error
+
+
+_BESIDE = re.compile(r"\..+\.[0-9a-f]{8}")  # as Replacement names them
+
+
+def remove_torn(folder: Path) -> None:
+    """Remove what writers that were killed have left in a folder; nobody else may be writing there."""
+    with _blaming(folder):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if _BESIDE.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
 class Replacement:

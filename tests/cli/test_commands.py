@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from grader.bank import Bank
 from grader.cli import COMMANDS, list_command, main
+from grader.cli.columns import width
 from grader.cli.options import default_language
 from grader.text import Text
 from tests.banks import QUESTION, renamed, write_concept, write_question, write_whole_question
@@ -453,7 +454,7 @@ def test_the_columns_of_a_chinese_list_are_straight(capsys: pytest.CaptureFixtur
         for name, level in (("a", "easy"), ("long-name", "expert"))
     ]
     list_command._write_table(rows, "zh")
-    starts = {list_command._width(line[: line.index("标题")]) for line in capsys.readouterr().out.splitlines()}
+    starts = {width(line[: line.index("标题")]) for line in capsys.readouterr().out.splitlines()}
     assert len(starts) == 1
 
 

@@ -1,0 +1,84 @@
+"""The unified difference between two attempts, as lines of coloured tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from grader.report.clean import one_newline
+from grader.report.highlight import Line, Token, listing
+
+CONTEXT = 3  # lines around a change
+MAX_COMPARED = 1500  # lines; difflib can take the square of it in steps, and the file may be made to hurt
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a hunk."""
+
+    sign: str  # " ", "+" or "-"
+    number: int  # in the new text; in the old one where the line was taken away
+    tokens: list[Token]
+    more: int  # characters that are not shown
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """Lines that belong together, with what is around them."""
+
+    head: str  # as `diff -u` writes it
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed from one text to the next."""
+
+    hunks: list[Hunk]
+    added: int
+    removed: int
+    too_large: bool = False  # then nothing was compared
+
+
+def difference(before: str, after: str, kind: str = "implement") -> Difference:
+    """Compare two sources; those of a `concept` question are coloured as YAML."""
+    texts = [_lines(before), _lines(after)]
+    if max(map(len, texts)) > MAX_COMPARED:
+        return Difference([], 0, 0, too_large=True)
+    old, new = listing(before, kind).lines, listing(after, kind).lines
+    matcher = SequenceMatcher(None, *texts)
+    hunks = [_hunk(group, old, new) for group in matcher.get_grouped_opcodes(CONTEXT)]
+    signs = [row.sign for hunk in hunks for row in hunk.rows]
+    return Difference(hunks, signs.count("+"), signs.count("-"))
+
+
+def _lines(source: str) -> list[str]:
+    """As `listing` counts them."""
+    return one_newline(source).removesuffix("\n").split("\n") if source else []
+
+
+Code = tuple[str, int, int, int, int]  # difflib's opcode: what, and from where to where in both texts
+
+
+def _hunk(group: Sequence[Code], old: list[Line], new: list[Line]) -> Hunk:
+    rows = [row for code in group for row in _rows(code, old, new)]
+    (_, a, _, c, _), (_, _, b, _, d) = group[0], group[-1]
+    return Hunk(f"@@ -{_span(a, b)} +{_span(c, d)} @@", rows)
+
+
+def _span(start: int, stop: int) -> str:
+    return f"{start + (stop > start)},{stop - start}"
+
+
+def _rows(code: Code, old: list[Line], new: list[Line]) -> Iterator[Row]:
+    what, a, b, c, d = code
+    if what == "equal":
+        yield from (_row(" ", line) for line in new[c:d])
+    else:
+        yield from (_row("-", line) for line in old[a:b])
+        yield from (_row("+", line) for line in new[c:d])
+
+
+def _row(sign: str, line: Line) -> Row:
+    return Row(sign, line.number, line.tokens, line.more)
