@@ -1,7 +1,7 @@
 """What each layer of the sandbox costs per submission: `python benchmarks/layers.py [--rounds N]`.
 
-All variants are open at once and take turns, so that a machine that changes its speed changes it for all. The figure is the
-median over the rounds of one right answer's time by the clock, and its ratio to the time without any layer.
+All variants are open at once and take turns, so that a machine that changes its speed changes it for all. The figure
+is the median over the rounds of one right answer's time by the clock, and its ratio to the time without any layer.
 """
 
 from __future__ import annotations

@@ -70,7 +70,9 @@ def grade_folder(
     """
     found = _find(plan, bank)
     with Journal(plan.out, plan.fresh) as journal, Interrupts() as interrupts:
-        settings = replace(_suited(settings, found, bank), seed=_seed(plan, journal))
+        # The journal has made the report's folder: what is not there yet can't be hidden.
+        hidden = (*settings.hidden, plan.root, plan.out)
+        settings = replace(_suited(settings, found, bank), seed=_seed(plan, journal), hidden=hidden)
         with (make_grader or Grader)(bank, settings) as grader:
             run = journal.begin(grader.run(command(settings.seed)))
             batch = _Batch(plan, bank, grader, journal, found.handed, interrupts)

@@ -136,12 +136,13 @@ class _Checks:
         return self._seen[run]
 
     def _with_caught_calls(self, results: list[CheckResult]) -> list[CheckResult]:
-        """A forbidden call counts also where the submission caught the exception."""
-        if not self._session.called or any(one.verdict is Verdict.RULE_VIOLATION for one in results):
-            return results
-        message = words.forbidden(sorted(self._session.called))
-        first = msgspec.structs.replace(results[0], verdict=Verdict.RULE_VIOLATION, message=message)
-        return [msgspec.structs.replace(one, points=0) for one in (first, *results[1:])]
+        """A forbidden call costs all points, also where the submission caught the exception."""
+        if not any(one.verdict is Verdict.RULE_VIOLATION for one in results):
+            if not self._session.called:
+                return results
+            message = words.forbidden(sorted(self._session.called))
+            results[0] = msgspec.structs.replace(results[0], verdict=Verdict.RULE_VIOLATION, message=message)
+        return [msgspec.structs.replace(one, points=0) for one in results]
 
     def _with_mistakes(self, results: list[CheckResult]) -> list[CheckResult]:
         if not self._handling.name_mistakes:

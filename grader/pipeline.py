@@ -6,9 +6,11 @@ question ─► plan ─► session(submission) ─► observations ─┐
 
 from __future__ import annotations
 
+import itertools
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from grader import __version__
 from grader.bank import Bank
@@ -18,6 +20,7 @@ from grader.errors import GraderError
 from grader.grading import Handling, grade_code, grade_concept, refused
 from grader.result import SCHEMA_VERSION, Result, Run
 from grader.sandbox import Level, Policy, Sandbox
+from grader.sandbox.paths import can_be_hidden
 from grader.submission import Submission
 from grader.text import Language, untranslated
 from grader.verdict import Verdict
@@ -38,6 +41,7 @@ class Settings:
     threads: int = 1  # of each process; with more than one, torch may sum in another order
     preload: bool = False  # import beforehand what optimisers need: a second, for questions that train
     many: bool = False  # many processes are to come: half a second at the start makes each cheaper
+    hidden: tuple[Path, ...] = ()  # trees that no submission may see, besides the banks
     without: frozenset[str] = frozenset()  # layers of the sandbox left out: to show what each one does
 
 
@@ -56,7 +60,7 @@ class Grader:
             Policy(
                 level=settings.isolation,
                 device=self._device,
-                hidden=tuple(root / part for root in bank.roots for part in ("solutions", "questions")),
+                hidden=_hidden(bank, settings),
                 preload=("torch._dynamo",) if settings.preload else (),
                 many=settings.many,
                 threads=settings.threads,
@@ -132,6 +136,19 @@ class Grader:
             language=self.settings.language,
             started=self._started,
         )
+
+
+def _hidden(bank: Bank, settings: Settings) -> tuple[Path, ...]:
+    """The banks, whole where workers run nothing of what is in them, and of the rest what can be hidden.
+
+    A checkout is a bank that holds this package too; a folder of submissions may be the parent of anything.
+    """
+    parts = (_hidden_of_bank(root) for root in bank.roots)
+    return (*itertools.chain.from_iterable(parts), *filter(can_be_hidden, settings.hidden))
+
+
+def _hidden_of_bank(root: Path) -> list[Path]:
+    return [root] if can_be_hidden(root) else [root / "solutions", root / "questions"]
 
 
 def our_failure(about: Submission | Result, why: str) -> Result:

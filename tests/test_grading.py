@@ -61,3 +61,14 @@ def test_an_answer_that_counts_its_calls_is_found_out(grader: Grader) -> None:
         "    return ", "    CALLS.append(1)\n    return (len(CALLS) < 4) * "
     )
     assert grader.grade(_submission(counting)).verdict is not Verdict.ACCEPTED
+
+
+@pytest.mark.parametrize("caught", [False, True])
+def test_a_forbidden_call_in_one_check_costs_the_points_of_all(grader: Grader, caught: bool) -> None:
+    call = 'getattr(torch.nn.functional, "scaled_dot_product" + "_attention")(q, k, v)'
+    tried = f"try:\n            {call}\n        except RuntimeError:\n            pass" if caught else call
+    source = REFERENCE.replace("    T, D =", f"    if q.shape[-2] > 100:\n        {tried}\n    T, D =")
+    result = grader.grade(_submission(source))
+    assert [check for check in result.checks if check.verdict is Verdict.ACCEPTED]
+    assert (result.verdict, result.points) == (Verdict.RULE_VIOLATION, 0)
+    assert {check.points for check in result.checks} == {0}

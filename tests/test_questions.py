@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.bank import Bank, Entry
-from grader.worker.rules import suspicions
+from grader.worker.suspicions import suspicions
 
 BANK = Bank.open()
 CODE = [entry for entry in BANK if entry.question.kind != "concept"]

@@ -75,7 +75,7 @@ def write_json(value: Any) -> None:
 
 
 def plain_json(encoded: bytes) -> bytes:
-    """The same JSON, with what a terminal would obey or not show written as escapes; bytes, for it is UTF-8 anywhere."""
+    """The same JSON as UTF-8 anywhere, with what a terminal would obey or not show written as escapes."""
     return re.sub(r"[^\n -~]", _escaped, encoded.decode()).encode()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -39,7 +39,13 @@ FRESH_SEEDS = 10**9  # short enough to be typed from paper
 @click.option(
     "--seed", type=click.IntRange(0, MAX_SEED), metavar="N", help="Repeat a draw. Default: a fresh one, which is told."
 )
-@click.option("--candidate", default="", metavar="NAME", help="Whom it is for. Each name gets a draw of its own.")
+@click.option(
+    "--candidate",
+    "candidates",
+    multiple=True,
+    metavar="NAME",
+    help="Whom it is for. Each name gets a draw of its own. May be repeated: then each gets a folder of its own, too.",
+)
 @click.option(
     "--format",
     "formats",
@@ -68,7 +74,7 @@ def command(
     count: int | None,
     minutes: int | None,
     seed: int | None,
-    candidate: str,
+    candidates: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path,
     no_key: bool,
@@ -86,23 +92,66 @@ def command(
       grader sheet causal-attention debug-attention --format pdf
       grader sheet --topic imagen --minutes 90 --candidate Ada --out sheets/ada
       grader sheet --count 5 --seed 7 --format all --lang zh --workspace desk
+      grader sheet --minutes 60 --candidate Ada --candidate Grace --out sheets
     """
     from grader.report.clean import visible_line
     from grader.sheet.make import Order
     from grader.sheet.selection import Wanted
 
     _require_apart(out, workspace, key=not no_key)
-    name = candidate.strip()
+    names = _names(candidates)
     wanted = Wanted(topics, difficulties, kinds, count, minutes)
     if questions:
         _require_no_draw(wanted, seed)
     else:
         seed = _fresh_seed() if seed is None else seed
-    entries = _entries(shared.open_bank(), questions, wanted, seed, name)
-    order = Order(language, visible_line(name), seed, minutes, tuple(shared.banks))
-    files = _files(entries, order, formats, out, workspace, key=not no_key)
+    selections = _select(shared.open_bank(), questions, wanted, seed, names)
+    files: dict[Path, bytes] = {}
+    complain = _once()
+    for name, entries in selections.items():
+        order = Order(language, visible_line(name), seed, minutes, tuple(shared.banks))
+        own_out, own_workspace = (_folder(each, name, names) for each in (out, workspace))
+        assert own_out is not None
+        files |= _files(entries, order, formats, own_out, own_workspace, complain, key=not no_key)
     _write(files)
-    _tell(entries, wanted, order, name)
+    for name, entries in selections.items():
+        _tell(entries, wanted, seed, name, several=len(names) > 1)
+
+
+def _names(candidates: Sequence[str]) -> tuple[str, ...]:
+    """Whom sheets are for; one without a name where nobody is named."""
+    from grader.report.clean import visible_line
+    from grader.sheet.workspace import folder_of
+
+    names = tuple(name.strip() for name in candidates) or ("",)
+    taken: dict[str, str] = {}
+    for name in names:
+        folder = folder_of(name).casefold()
+        if folder in taken:
+            raise UsageError(
+                f"--candidate '{visible_line(taken[folder])}' and '{visible_line(name)}' would share a folder"
+            )
+        taken[folder] = name
+    return names
+
+
+def _folder(parent: Path | None, name: str, names: Sequence[str]) -> Path | None:
+    """Where one candidate's files go: into a folder of its own where there are several."""
+    from grader.sheet.workspace import folder_of
+
+    return parent / folder_of(name) if parent is not None and len(names) > 1 else parent
+
+
+def _once() -> Callable[[str], None]:
+    """A listener that tells each sentence once: sheets share questions."""
+    told: set[str] = set()
+
+    def complain(sentence: str) -> None:
+        if sentence not in told:
+            told.add(sentence)
+            note(f"grader: {sentence}")
+
+    return complain
 
 
 def _require_apart(out: Path, workspace: Path | None, *, key: bool) -> None:
@@ -131,17 +180,18 @@ def _fresh_seed() -> int:
     return secrets.randbelow(FRESH_SEEDS)
 
 
-def _entries(
-    bank: Bank, questions: Sequence[str], wanted: Wanted, seed: int | None, candidate: str
-) -> tuple[Entry, ...]:
+def _select(
+    bank: Bank, questions: Sequence[str], wanted: Wanted, seed: int | None, names: Sequence[str]
+) -> dict[str, tuple[Entry, ...]]:
+    """The questions of each candidate."""
     from grader.sheet.selection import draw, named
 
     if seed is None:
-        return named(bank, questions)
-    drawn = draw(bank, wanted, seed, candidate)
-    for problem in drawn.damaged:
+        return dict.fromkeys(names, named(bank, questions))
+    drawn = {name: draw(bank, wanted, seed, name) for name in names}
+    for problem in next(iter(drawn.values())).damaged:  # every draw reads the same questions
         note(f"grader: not drawn from: {problem}")
-    return drawn.entries
+    return {name: one.entries for name, one in drawn.items()}
 
 
 def _files(
@@ -150,6 +200,7 @@ def _files(
     formats: Sequence[str],
     out: Path,
     workspace: Path | None,
+    complain: Callable[[str], None],
     *,
     key: bool,
 ) -> dict[Path, bytes]:
@@ -157,7 +208,7 @@ def _files(
     from grader.sheet import workspace as starter
     from grader.sheet.make import compose, written
 
-    sheet, answers = compose(entries, order, lambda sentence: note(f"grader: {sentence}"), key=key)
+    sheet, answers = compose(entries, order, complain, key=key)
     files: dict[Path, bytes] = {}
     for wanted in _formats(formats):
         files[out / f"sheet.{wanted}"] = written(sheet, wanted)
@@ -182,14 +233,16 @@ def _write(files: dict[Path, bytes]) -> None:
         click.echo(str(path))
 
 
-def _tell(entries: Sequence[Entry], wanted: Wanted, order: Order, candidate: str) -> None:
+def _tell(entries: Sequence[Entry], wanted: Wanted, seed: int | None, name: str, *, several: bool) -> None:
     """What the draw came to, and how to have it again."""
+    from grader.report.clean import visible_line
+
     minutes = sum(entry.question.minutes for entry in entries)
     limit = "" if wanted.minutes is None else f" of {wanted.minutes}"
     many = "1 question" if len(entries) == 1 else f"{len(entries)} questions"
-    told = f"grader: {many}, {minutes}{limit} minutes"
-    if order.seed is not None:
-        told += f"; the same draw again: {shlex.join(_again(wanted, order.seed, candidate))}"
+    told = f"grader: {f'{visible_line(name)}: ' if several else ''}{many}, {minutes}{limit} minutes"
+    if seed is not None:
+        told += f"; the same draw again: {shlex.join(_again(wanted, seed, name))}"
     note(told)
 
 

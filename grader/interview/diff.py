@@ -43,11 +43,11 @@ class Difference:
 
 def difference(before: str, after: str, kind: str = "implement") -> Difference:
     """Compare two sources; those of a `concept` question are coloured as YAML."""
-    texts = [_lines(before), _lines(after)]
-    if max(map(len, texts)) > MAX_COMPARED:
+    from_lines, to_lines = _lines(before), _lines(after)
+    if max(len(from_lines), len(to_lines)) > MAX_COMPARED:
         return Difference([], 0, 0, too_large=True)
     old, new = listing(before, kind).lines, listing(after, kind).lines
-    matcher = SequenceMatcher(None, *texts)
+    matcher = SequenceMatcher(None, from_lines, to_lines)
     hunks = [_hunk(group, old, new) for group in matcher.get_grouped_opcodes(CONTEXT)]
     signs = [row.sign for hunk in hunks for row in hunk.rows]
     return Difference(hunks, signs.count("+"), signs.count("-"))

@@ -18,11 +18,15 @@ from grader.plan import PlannedCase, PlannedCheck
 from grader.result import CheckResult
 from grader.text import Text
 from grader.verdict import Verdict
-from grader.wire import Raised
+from grader.wire import PlainValue, Raised
 
 FORBIDDEN = "ForbiddenCall"
 OUT_OF_MEMORY = ("DefaultCPUAllocator", "CUDA out of memory", "std::bad_alloc", "bad allocation")
 _DEVICE_MISMATCH = "DeviceMismatch"
+_CAUGHT_MISMATCH = "CaughtMismatch"
+_RAISES_ELSEWHERE = "RaisesElsewhere"
+_PLAYED = ("ok", "inconclusive")  # what the device probe says of a call that no device refused
+_ELSEWHERE = PlainValue("elsewhere")
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ def passing(
 def _hint(check: PlannedCheck, case: PlannedCase, failed: CheckResult, got: Observed, wanted: Expected) -> Text | None:
     if isinstance(got, Raised):
         return device_hint() if _DEVICE_MISMATCH in got.types else None
+    if _is_device_claim(wanted):
+        return None
     found = hint_of(got, wanted, case.sent, _rules(check, describe=False)) if check.criterion is None else None
     return found or (gradients_hint() if check.of_a_right_result else None)
 
@@ -107,11 +113,13 @@ def _failed(check: PlannedCheck, case: PlannedCase, got: Observed, wanted: Expec
 def _judge_case(
     check: PlannedCheck, case: PlannedCase, got: Observed, wanted: Expected, describe: bool = True
 ) -> Judged:
+    if isinstance(got, Raised) and _RAISES_ELSEWHERE in got.types and _device_outcome(wanted.own) == "inconclusive":
+        return Judged(Verdict.ACCEPTED, Comparison())  # the reference could not be played either
     if isinstance(got, Raised):
         return _judge_exception(got, wanted)
-    if _is_device_claim(got, wanted):
-        return Judged(Verdict.ACCEPTED, Comparison())
-    if check.criterion is not None:
+    if _is_device_claim(wanted):
+        comparison = _compare_devices(got, wanted)
+    elif check.criterion is not None:
         comparison = judge_criterion(got, wanted, case.held, check.criterion)
     else:
         comparison = compare(got, wanted, _rules(check, describe))
@@ -123,9 +131,28 @@ def _rules(check: PlannedCheck, describe: bool) -> Rules:
     return Rules(check.compare or "values", check.tolerance, check.nan_equal, describe=describe)
 
 
-def _is_device_claim(got: Values, wanted: Expected) -> bool:
-    """The device probe says `ok` or `inconclusive`, and neither is wrong: only a mismatch is."""
-    return list(got.leaves) == ["devices"] and isinstance(wanted.own, Values) and "devices" in wanted.own.leaves
+def _is_device_claim(wanted: Expected) -> bool:
+    """Whether a check asks where things lie. The first that the reference says then is `ok` or `inconclusive`."""
+    return _device_outcome(wanted.own) in _PLAYED
+
+
+def _device_outcome(seen: Observed) -> object:
+    leaf = seen.leaves.get("devices") if isinstance(seen, Values) else None
+    return leaf.value if isinstance(leaf, PlainValue) else None
+
+
+def _compare_devices(got: Values, wanted: Expected) -> Comparison:
+    """A result may lie on the CPU where the reference's does, and where one of the two could not be played."""
+    assert isinstance(wanted.own, Values)
+    outcome = _device_outcome(got)
+    if _device_outcome(wanted.own) == "inconclusive" or outcome == "inconclusive":
+        return Comparison()
+    if outcome != "ok":
+        return _problem(words.wrong_value("devices", outcome, "ok"))
+    for name, place in wanted.own.leaves.items():
+        if place == _ELSEWHERE and got.leaves.get(name) != _ELSEWHERE:
+            return _problem(words.result_on_cpu(name) if name in got.leaves else words.missing_elsewhere(name))
+    return Comparison()
 
 
 def _judge_exception(got: Raised, wanted: Expected) -> Judged:
@@ -137,8 +164,13 @@ def _judge_exception(got: Raised, wanted: Expected) -> Judged:
         return Judged(Verdict.WRONG_ANSWER, _problem(words.wrong_exception(got, wanted.own)), got)
     if ran_out_of_memory(got):
         return Judged(Verdict.MEMORY_LIMIT_EXCEEDED, _problem(words.out_of_memory(got)), got)
-    verdict = Verdict.WRONG_ANSWER if _DEVICE_MISMATCH in got.types else Verdict.RUNTIME_ERROR
-    return Judged(verdict, _problem(words.raised(got)), got)
+    if _CAUGHT_MISMATCH in got.types:
+        return Judged(Verdict.WRONG_ANSWER, _problem(words.caught_mismatch(got)), got)
+    if _DEVICE_MISMATCH in got.types:
+        return Judged(Verdict.WRONG_ANSWER, _problem(words.raised(got)), got)
+    if _RAISES_ELSEWHERE in got.types:
+        return Judged(Verdict.RUNTIME_ERROR, _problem(words.raises_elsewhere(got)), got)
+    return Judged(Verdict.RUNTIME_ERROR, _problem(words.raised(got)), got)
 
 
 def ran_out_of_memory(error: Raised) -> bool:

@@ -135,6 +135,49 @@ def raised(error: Raised) -> Text:
     return Text(en=f"raises {text}{where_en}.", zh=f"{where_zh}抛出 {text}。")
 
 
+def caught_mismatch(error: Raised) -> Text:
+    """A device refused an operation, and the submission caught that."""
+    told = error.message[:MAX_MESSAGE].rstrip().removesuffix(".")
+    where_en = f" in line {error.line}" if error.line else ""
+    where_zh = f"第 {error.line} 行" if error.line else ""
+    return Text(
+        en=f"mixes devices{where_en} and catches the exception: {told}. Do not catch it: make every tensor on the "
+        "device of the inputs.",
+        zh=f"{where_zh}混用了不同设备上的张量，又捕获了由此抛出的异常：{told}。不要捕获它，应把张量都建在输入所在的设备上。",
+    )
+
+
+def raises_elsewhere(error: Raised) -> Text:
+    """The submission raises an exception of its own where the inputs are not on the CPU."""
+    told = error.message[:MAX_MESSAGE].rstrip().removesuffix(".")
+    where_en = f" in line {error.line}" if error.line else ""
+    where_zh = f"第 {error.line} 行" if error.line else ""
+    return Text(
+        en=f"raises {told}{where_en} when the inputs are not on the CPU. It must work on any device: calculate where "
+        "the inputs are, and make new tensors there.",
+        zh=f"输入不在 CPU 上时，{where_zh}抛出 {told}。代码应能在任何设备上运行："
+        "在输入所在的设备上计算，新张量也建在那里。",
+    )
+
+
+def result_on_cpu(name: str) -> Text:
+    """A result lies on the CPU, though the inputs do not."""
+    return Text(
+        en=f"`{name}` is on the CPU when the inputs are on another device; it must be on theirs. "
+        "Calculate there, without `.cpu()`, and make new tensors there with `device=`.",
+        zh=f"输入在其他设备上时，`{name}` 却在 CPU 上，应与输入在同一设备上。"
+        "请在输入所在的设备上计算，不要调用 `.cpu()`，新建张量时指定 `device=`。",
+    )
+
+
+def missing_elsewhere(name: str) -> Text:
+    """A tensor that is not returned where the inputs are not on the CPU."""
+    return Text(
+        en=f"`{name}` is not a tensor when the inputs are not on the CPU. Return the same on every device.",
+        zh=f"输入不在 CPU 上时，`{name}` 不是张量。在任何设备上都应返回同样的结果。",
+    )
+
+
 def no_exception(expected: Raised) -> Text:
     name = expected.types[0]
     return Text(en=f"raises nothing; expected {name}.", zh=f"没有抛出异常，应抛出 {name}。")

@@ -7,7 +7,7 @@ from functools import cache
 from uuid import uuid4
 
 import msgspec
-from markupsafe import Markup
+from jinja2 import ChoiceLoader, DictLoader, Template
 
 from grader.report.candidate_page import section_of
 from grader.report.html import environment
@@ -61,7 +61,14 @@ def cell_html(result: Result, language: Language, note: str = "") -> str:
     """
     # The cell itself stands right above, so its source is not repeated.
     section = section_of(f"grader-{uuid4().hex[:12]}", msgspec.structs.replace(result, source=""), [], language)
-    style = Markup(cell_style())  # ours, and the only thing here that is not escaped
     ran = any(check.verdict is not Verdict.SKIPPED for check in result.checks)
-    template = environment(language).get_template("cell.html.j2")
-    return template.render(section=section, style=style, note=note, ran=ran)
+    return _template(language).render(section=section, note=note, ran=ran)
+
+
+@cache
+def _template(language: Language) -> Template:
+    """The cell's, which includes the style sheet by its name."""
+    theirs = environment(language)
+    assert theirs.loader, "the templates are files"
+    ours = DictLoader({"cell.css": f"{{% raw %}}{cell_style()}{{% endraw %}}"})
+    return theirs.overlay(loader=ChoiceLoader([theirs.loader, ours])).get_template("cell.html.j2")

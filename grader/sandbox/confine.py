@@ -17,6 +17,7 @@ from pathlib import Path
 from grader.sandbox import kernel, landlock, limits, namespaces, paths
 from grader.sandbox.landlock import Rule
 from grader.sandbox.layers import Layers
+from grader.sandbox.trial import reason
 
 SEED = 20170612  # all children begin alike, so that a verdict replays; the worker seeds every case anew
 
@@ -81,8 +82,9 @@ def settle(work: Path) -> None:
 
 
 def confine(layers: Layers, ground: Ground, folders: Sequence[Path], megabytes: int) -> None:
-    """Limits, capabilities, no_new_privs, Landlock and seccomp, in the only order that works."""
+    """Users, limits, capabilities, no_new_privs, Landlock and seccomp, in the only order that works."""
     cuda = ground.device == "cuda"
+    _count_alone(layers)
     if sys.platform == "linux":
         kernel.die_with_parent(signal.SIGKILL)
     own_users = "namespaces" in layers
@@ -95,3 +97,13 @@ def confine(layers: Layers, ground: Ground, folders: Sequence[Path], megabytes: 
     rules = [*ground.rules, *paths.own(folders)]
     layers.notes.update(layers.attempt("landlock", lambda: landlock.restrict(rules)) or {})
     layers.attempt("seccomp", ground.seccomp)
+
+
+def _count_alone(layers: Layers) -> None:
+    """Have this child's threads counted apart from its siblings'. Folders are mounted by now: it can do so no more."""
+    if "namespaces" not in layers:
+        return
+    try:
+        namespaces.leave_users()
+    except OSError as error:
+        layers.missing("namespaces", f"none for a single child: {reason(error)}")

@@ -123,6 +123,7 @@ def _try_namespaces() -> None:
     names = [name for _, name in socket.if_nameindex()]
     if names not in ([], ["lo"]):
         raise OSError(f"the network is still there: {', '.join(names)}")
+    namespaces.leave_users()
 
 
 def _try_mounts() -> None:

@@ -14,8 +14,9 @@ from grader.sandbox import kernel, trial
 
 MEGABYTE = 1 << 20
 FILE_MEGABYTES = 64  # the largest file
-DESCRIPTORS = 256
-THREADS = 256  # of all children of one zygote together: the kernel counts them by user
+DESCRIPTORS = 128  # a socket holds 200 kB of the kernel's memory, which no other limit counts
+THREADS = 64  # of one child: it has a user namespace of its own, and the kernel counts by user and namespace
+SIGNALS = 256  # that wait to be delivered
 CUDA_MEGABYTES = 2048  # of host memory for a CUDA context and its libraries
 PROCESSOR_SECONDS = 3600  # of one child in all; the judge's deadlines come long before
 NOBODY = 65521  # in the range that distributions leave free; shared with no daemon
@@ -44,6 +45,7 @@ def limit_resources(megabytes: int, cuda: bool, own_users: bool) -> None:
         resource.RLIMIT_NOFILE: DESCRIPTORS,
         resource.RLIMIT_CPU: PROCESSOR_SECONDS,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: SIGNALS,
     }
     if own_users:
         limits[resource.RLIMIT_NPROC] = THREADS

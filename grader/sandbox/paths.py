@@ -8,7 +8,7 @@ import os
 import site
 import sys
 import sysconfig
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from grader.errors import SandboxError
@@ -19,6 +19,8 @@ _OWN_BANK = PACKAGE / "_bank"  # in an installed package; holds solutions
 _MODULES = ("torch", "numpy", "safetensors", "msgspec", "grader")
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/local/lib", "/usr/local/lib64", "/lib", "/lib64")
 _SMALL = ("/etc/ld.so.cache", "/usr/share/zoneinfo", "/dev/urandom", "/dev/random", "/dev/zero")
+# Where site-packages are below a readable tree: it, its parents, those of an environment in it.
+_LAYOUTS = ("", "*/", "*/*/", "*/lib/*/*/")
 _CUDA_READ = (
     "/proc",
     "/sys/devices",
@@ -65,6 +67,11 @@ def _interpreter() -> tuple[Path, ...]:
     return tuple(sorted(folder for folder in folders if folders.isdisjoint(folder.parents)))
 
 
+def _roots() -> tuple[Path, ...]:
+    """The trees that a child may read, before anything is cut out."""
+    return (*_interpreter(), *(Path(name) for name in _SYSTEM))
+
+
 def needed() -> tuple[Path, ...]:
     """What must stay visible below a hidden folder or a new mount."""
     return _interpreter()
@@ -78,20 +85,42 @@ def probes() -> list[Path]:
 
 
 def check_hidden(hidden: Iterable[Path]) -> tuple[Path, ...]:
-    """The hidden paths and the installed bank, absolute and without links.
+    """The hidden paths and every installed bank, absolute and without links.
 
-    Raises SandboxError where one holds what a worker runs.
+    Raises SandboxError where one of the former holds what a worker runs.
     """
-    resolved = tuple(dict.fromkeys(path.resolve() for path in (*hidden, _OWN_BANK)))
+    resolved = [path.resolve() for path in (*hidden, _OWN_BANK)]
     for path in resolved:
-        held = next((folder for folder in needed() if folder.is_relative_to(path)), None)
-        if held:
+        if held := _held(path):
             raise SandboxError(f"{path} can't be hidden from workers: {held} is in it, which they run")
-    return resolved
+    return tuple(dict.fromkeys([*resolved, *_other_banks()]))
+
+
+def can_be_hidden(path: Path) -> bool:
+    """Whether nothing that a worker runs is in a tree."""
+    return _held(path.resolve()) is None
+
+
+def _held(path: Path) -> Path | None:
+    """Something in the tree that a worker can't do without."""
+    system = (Path(name) for name in (*_SYSTEM, *_SMALL, "/dev/null", "/proc"))
+    vital = (*needed(), *probes(), *system)
+    return next((each for each in vital if each.is_relative_to(path) or each.resolve().is_relative_to(path)), None)
+
+
+def _other_banks() -> Iterator[Path]:
+    """Banks of other copies of this package that are installed where workers may read."""
+    for root in dict.fromkeys(root.resolve() for root in _roots()):
+        for layout in _LAYOUTS:
+            yield from (path for found in root.glob(f"{layout}grader/_bank") if can_be_hidden(path := found.resolve()))
 
 
 def without(root: Path, hidden: Sequence[Path]) -> list[Path]:
-    """A tree in as few pieces as leave the hidden ones out."""
+    """A tree in as few pieces as leave the hidden ones out.
+
+    Links are left out too: a rule for one would hold for where it leads, which may be outside. What is in the
+    tree is reached through them all the same.
+    """
     root = root.resolve()
     if any(root.is_relative_to(path) for path in hidden):
         return []
@@ -101,8 +130,7 @@ def without(root: Path, hidden: Sequence[Path]) -> list[Path]:
         entries = sorted(root.iterdir())
     except OSError:
         return []
-    followed = (entry for entry in entries if not (entry.is_symlink() and _holds(entry.resolve(), hidden)))
-    return [piece for entry in followed for piece in without(entry, hidden)]
+    return [piece for entry in entries if not entry.is_symlink() for piece in without(entry, hidden)]
 
 
 def _holds(folder: Path, hidden: Sequence[Path]) -> bool:
@@ -111,8 +139,7 @@ def _holds(folder: Path, hidden: Sequence[Path]) -> bool:
 
 def rules(device: str, hidden: Sequence[Path]) -> list[Rule]:
     """What Landlock lets every child open, its own folders aside."""
-    roots = [*_interpreter(), *(Path(name) for name in _SYSTEM)]
-    readable = dict.fromkeys(str(piece) for root in roots for piece in without(root, hidden))
+    readable = dict.fromkeys(str(piece) for root in _roots() for piece in without(root, hidden))
     read = [Rule(path, READ) for path in (*readable, *_SMALL) if os.path.exists(path)]
     return [*read, Rule("/dev/null", DEVICE), *(_cuda_rules() if device == "cuda" else [])]
 

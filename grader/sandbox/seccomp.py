@@ -30,6 +30,8 @@ _TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 _NAMES_AND_QUESTIONS = (15, 16, 3, 0x53564D41, 39, 21)  # PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, ...
 _DESCRIPTOR_FLAGS = (0, 1, 2, 3, 4, 1030, 1032)  # F_DUPFD ... F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ
 
+_PEER_OPTIONS = (17, 31, 59, 77)  # SO_PEERCRED, SO_PEERSEC, SO_PEERGROUPS, SO_PEERPIDFD: who the judge is
+
 _OWN = 0xFFFFFFF0  # stands for the process's own id until that is known; no id is so high
 
 _PASS: Instruction = (_RETURN, 0, 0, _ALLOW)
@@ -104,6 +106,11 @@ def _checked(cuda: bool) -> dict[str, list[Instruction]]:
         "socketpair": _stream_pair(),
         "fcntl": _only(1, _DESCRIPTOR_FLAGS, errno.EPERM),  # no locks, no leases, no owner to signal
         "flock": [_refuse(errno.ENOSYS)],
+        "getsockopt": _never(2, _PEER_OPTIONS, errno.ENOPROTOOPT),
+        # RWF_NOWAIT tells what is in the page cache, by which one submission could leave word for the next.
+        # Without flags glibc falls back to preadv and pwritev.
+        "preadv2": [_refuse(errno.ENOSYS)],
+        "pwritev2": [_refuse(errno.ENOSYS)],
         "sched_setaffinity": _only(0, (0, _OWN), errno.EPERM),  # siblings have the same uid
     }
 

@@ -32,6 +32,8 @@ _COMMON = (
     *("torch", "torch.nn", "torch.nn.functional", "torch.optim", "torch.utils.data"),
 )
 
+_OOM_SCORE = 300  # of 1000; added to the thousandths of the memory that a process has
+
 
 def main(descriptor: int, judge: int) -> None:
     """Serve the judge at the other end of a socket until it goes away."""
@@ -40,6 +42,7 @@ def main(descriptor: int, judge: int) -> None:
     setup, _ = control.order()
     assert isinstance(setup, Setup)
     layers = Layers(setup.without)
+    _go_before_others()
     layers.attempt("uid", _separate_user)
     _separate_namespaces(layers, control)
     _close_trees(layers, setup)
@@ -68,6 +71,16 @@ def _live_with(judge: int) -> None:
         kernel.die_with_parent(signal.SIGKILL)
     if os.getppid() != judge:
         os._exit(0)  # it went before the line above
+
+
+def _go_before_others() -> None:
+    """Where the machine is short of memory, children shall be killed rather than the judge or other programs.
+
+    They inherit this; later it could not be written any more, since /proc becomes read-only.
+    """
+    own = Path("/proc/self/oom_score_adj")
+    with contextlib.suppress(OSError):
+        own.write_text(str(max(_OOM_SCORE, int(own.read_text()))))
 
 
 def _separate_user() -> None:
@@ -123,8 +136,6 @@ def _settle() -> None:
     sites = {str(folder) for folder in paths.needed()}
     # The folder of a checkout was needed to find this package; submissions have no business there.
     sys.path[:] = [name for name in sys.path if any(Path(name).resolve().is_relative_to(s) for s in sites)]
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("300")
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -123,6 +123,13 @@ class Rule:
     """A line across."""
 
 
+@dataclass(frozen=True)
+class Together:
+    """Blocks that stay on one page where they fit on one."""
+
+    children: Blocks
+
+
 # --- where answers go ---
 
 
@@ -160,7 +167,7 @@ class Space:
     label: str
 
 
-Block = Paragraph | Heading | Items | Grid | Listing | Quote | Rule | Maths | Choices | Blank | Space
+Block = Paragraph | Heading | Items | Grid | Listing | Quote | Rule | Maths | Together | Choices | Blank | Space
 Blocks = tuple[Block, ...]
 
 # --- the whole ---

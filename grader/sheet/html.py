@@ -198,6 +198,11 @@ def _(node: b.Maths) -> Markup:
 
 
 @_block.register
+def _(node: b.Together) -> Markup:
+    return Markup('<div class="together">\n{}</div>\n').format(_blocks(node.children))
+
+
+@_block.register
 def _(node: b.Choices) -> Markup:
     shape = "square" if node.several else "round"
     options = _each(

@@ -21,6 +21,7 @@ from grader.sheet.blocks import (
     Plain,
     Section,
     Strong,
+    Together,
 )
 from grader.sheet.questions import Reader, choices, code_language, label, part_prompt, section
 from grader.sheet.reading import read_inline, read_markdown
@@ -83,7 +84,8 @@ def _parts(reader: Reader) -> Blocks:
     blocks: list[Block] = []
     for index, part in enumerate(reader.question.parts, 1):
         answer = source.data["answers"][part.id]
-        blocks += [*part_prompt(reader, index, part), *_answer(reader, part, answer, notes.get(part.id, ""))]
+        told = _answer(reader, part, answer, notes.get(part.id, ""))
+        blocks.append(Together((*part_prompt(reader, index, part), *told)))
     return tuple(blocks)
 
 

@@ -59,7 +59,9 @@ def _off_paper(blocks: b.Blocks) -> b.Blocks:
     """Without room to write. Boxes are lists, because nobody can tick them."""
     found: list[b.Block] = []
     for block in blocks:
-        if isinstance(block, b.Choices) and not any(option.right for option in block.options):
+        if isinstance(block, b.Together):
+            found += _off_paper(block.children)
+        elif isinstance(block, b.Choices) and not any(option.right for option in block.options):
             found.append(b.Items(tuple((_option(option),) for option in block.options)))
         elif not isinstance(block, b.Blank | b.Space):
             found.append(block)
@@ -231,6 +233,11 @@ def _(node: b.Rule) -> str:
 @_block.register
 def _(node: b.Maths) -> str:
     return f"$$\n{node.tex}\n$$"
+
+
+@_block.register
+def _(node: b.Together) -> str:
+    return write_blocks(node.children)
 
 
 @_block.register

@@ -220,6 +220,11 @@ def _(node: b.Maths) -> str:
 
 
 @_block.register
+def _(node: b.Together) -> str:
+    return f"together({_blocks(node.children)})"
+
+
+@_block.register
 def _(node: b.Choices) -> str:
     options = _list(
         f"(id: {quoted(option.id)}, right: {_bool(option.right)}, body: {_inlines(option.children)})"

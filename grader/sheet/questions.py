@@ -9,6 +9,7 @@ from grader.bank import Entry, read_text
 from grader.plan.battery import battery, battery_rules
 from grader.sheet.blocks import (
     Blank,
+    Block,
     Blocks,
     Choice,
     Choices,
@@ -22,6 +23,7 @@ from grader.sheet.blocks import (
     Section,
     Space,
     Strong,
+    Together,
 )
 from grader.sheet.reading import Complain, read_inline, read_markdown, with_links
 from grader.sheet.words import Words
@@ -84,9 +86,9 @@ def code_language(entry: Entry) -> str:
 def asked(reader: Reader, number: int) -> Section:
     """A question with room for its answer."""
     question = reader.question
-    blocks = [*statement(reader)]
+    blocks: list[Block] = [*statement(reader)]
     for index, part in enumerate(question.parts, 1):
-        blocks += [*part_prompt(reader, index, part), *_room(reader, part)]
+        blocks.append(Together((*part_prompt(reader, index, part), *_room(reader, part))))
     program = () if question.kind == "concept" else _program(reader)
     return section(reader, number, tuple(blocks), program)
 

@@ -5,6 +5,9 @@ name here is `meta`) and that calculate on the CPU. What is made without `device
 operation that takes both kinds fails on a GPU and raises DeviceMismatch here. What a GPU allows stays
 legal: scalars (0-dim tensors) and index tensors from the CPU, and copies between devices.
 
+A mismatch is noted when it is raised, since the submission may catch it. What can't be played is inconclusive; an
+exception that the submission itself raises is not such a limit.
+
 Weighed against `FakeTensorMode` and against the meta device alone: those miss convolution and embedding with a
 plain operand (the mode) or matmul and gather (meta alone), can't follow code that looks at values, and their
 shape functions import torch._dynamo, which takes as long as importing torch. Here values are real.
@@ -12,7 +15,10 @@ shape functions import torch._dynamo, which takes as long as importing torch. He
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import opcode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 import torch
@@ -20,6 +26,9 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
+
+from grader.worker.solution import MODULE
+from grader.worker.values import safe_text
 
 OTHER = torch.device("meta")  # the name under which the second device goes
 
@@ -32,6 +41,14 @@ _MIXING = frozenset(
 
 class DeviceMismatch(RuntimeError):
     """An operation was given tensors from two devices."""
+
+
+class CaughtMismatch(DeviceMismatch):
+    """The submission caught a DeviceMismatch and went on."""
+
+
+class RaisesElsewhere(Exception):
+    """The submission raised an exception of its own with inputs on the other device."""
 
 
 class Unknown(Exception):
@@ -86,12 +103,31 @@ class AroundDispatch(TorchFunctionMode):
         if func is Tensor.tolist and isinstance(args[0], Elsewhere):
             return args[0].plain.tolist()
         if func is Tensor.numpy and isinstance(args[0], Elsewhere):
-            raise DeviceMismatch("`numpy()` was called on a tensor that is not on the CPU")
+            raise _noted("`numpy()` was called on a tensor that is not on the CPU")
         wanted = kwargs.get("device")
         if func not in (torch.tensor, torch.as_tensor) or wanted is None or torch.device(wanted) != OTHER:
-            return func(*args, **kwargs)
+            return _told(func, args, kwargs)
         made = func(*args, **{**kwargs, "device": "cpu"})
         return Elsewhere(made)
+
+
+_mismatches: list[DeviceMismatch] = []  # of this run: a submission may catch what is raised
+
+
+def _noted(message: str) -> DeviceMismatch:
+    mismatch = DeviceMismatch(message)
+    _mismatches.append(mismatch)
+    return mismatch
+
+
+def _told(func: Any, args: tuple[object, ...], kwargs: dict[str, Any]) -> object:
+    """Call, and note the mismatches that torch finds by itself, as of an RNN's initial state."""
+    try:
+        return func(*args, **kwargs)
+    except RuntimeError as error:
+        if "same device" in str(error) and OTHER.type in str(error):
+            raise _noted(str(error).replace(OTHER.type, "another device")) from None
+        raise
 
 
 def _on_devices(func: Any, args: tuple[object, ...], kwargs: dict[str, Any]) -> object:
@@ -127,26 +163,75 @@ def _require_one_device(name: str, tensors: list[Tensor], moved: list[Elsewhere]
         raise Unknown
     made_here = next((tensor for tensor in plain if tensor.dim() > 0), None)
     if moved and made_here is not None and name not in _MIXING:
-        raise DeviceMismatch(
+        raise _noted(
             f"`{name}` was given a tensor of shape {tuple(made_here.shape)} that is on the CPU, "
             "while the inputs are on another device"
         )
 
 
-def run_elsewhere(call: Callable[[], object]) -> str:
-    """`ok`, or `inconclusive` where the code does what can't be played here. Raises DeviceMismatch."""
+@dataclass(frozen=True)
+class Ran:
+    """A run that came to its end, or to a limit of what can be played."""
+
+    outcome: str  # `ok`, or `inconclusive` where the code does what can't be played here
+    result: object = None
+
+
+def run_elsewhere(call: Callable[[], object]) -> Ran:
+    """Call with inputs on the other device.
+
+    Raises DeviceMismatch, also where the submission caught it, and RaisesElsewhere for an exception of its own.
+    """
+    _mismatches.clear()
+    try:
+        return _run(call)
+    finally:
+        _mismatches.clear()  # they hold frames, which hold tensors
+
+
+def _run(call: Callable[[], object]) -> Ran:
+    ran = Ran("inconclusive")
     try:
         with TwoDevices(), AroundDispatch():
-            call()
+            ran = Ran("ok", call())
     except DeviceMismatch:
         raise
-    except RuntimeError as error:
-        if "same device" in str(error) and OTHER.type in str(error):
-            raise DeviceMismatch(str(error).replace(OTHER.type, "another device")) from None
-        return "inconclusive"
-    except Exception:
-        return "inconclusive"
-    return "ok"
+    except Exception as error:
+        if not _mismatches and _is_its_own(error):
+            told = f"{safe_text(type(error).__name__)}: {safe_text(error)}"
+            raise RaisesElsewhere(told).with_traceback(error.__traceback__) from None
+    if _mismatches:
+        first = _mismatches[0]
+        raise CaughtMismatch(str(first)).with_traceback(first.__traceback__)
+    return ran
+
+
+def _is_its_own(error: BaseException) -> bool:
+    """Whether a `raise` or `assert` of the submission made an exception, and no limit of this module led to it."""
+    seen: set[int] = set()
+    origin: BaseException | None = error
+    while origin is not None and id(origin) not in seen:
+        seen.add(id(origin))
+        if not _is_raised_by_submission(origin.__traceback__):
+            return False
+        origin = origin.__cause__ or origin.__context__
+    return True
+
+
+def _is_raised_by_submission(trace: TracebackType | None) -> bool:
+    innermost = None
+    while trace is not None:
+        innermost, trace = trace, trace.tb_next
+    if innermost is None or innermost.tb_frame.f_globals.get("__name__") != MODULE:
+        return False
+    return innermost.tb_frame.f_code.co_code[innermost.tb_lasti] == opcode.opmap["RAISE_VARARGS"]
+
+
+def places(leaves: Iterator[tuple[str, object]]) -> Iterator[tuple[str, str]]:
+    """For each tensor among named values where it lies: `cpu` or `elsewhere`."""
+    for name, leaf in leaves:
+        if isinstance(leaf, Tensor):
+            yield name, "elsewhere" if leaf.device.type == OTHER.type else "cpu"
 
 
 def move(thing: object) -> object:

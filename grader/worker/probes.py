@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import torch
@@ -12,7 +13,7 @@ from grader.wire import Drive, Input, Named, PlainValue, Returned
 from grader.worker import devices
 from grader.worker.fill import keyed_parameters
 from grader.worker.solution import Solution
-from grader.worker.values import Observer, structure
+from grader.worker.values import MAX_VALUES, Observer, leaves_of, structure
 
 Probe = Callable[[Solution, Drive, Input, Observer], Returned]
 
@@ -111,14 +112,16 @@ def unmodified(solution: Solution, drive: Drive, case: Input, observer: Observer
 
 
 def device(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
-    """One call in which everything that is handed over is on another device than what is made by default."""
+    """One call with all that is handed over on another device than what is made by default; where the result lies."""
     subject = solution.subject()
     if isinstance(subject, torch.nn.Module):
         subject = devices.move_module(subject)
     inputs = {name: devices.move(value) for name, value in solution.inputs().items()}
     with torch.no_grad():
-        outcome = devices.run_elsewhere(lambda: solution.call(subject, inputs))
-    return Returned([Named("devices", PlainValue(outcome))])
+        ran = devices.run_elsewhere(lambda: solution.call(subject, inputs))
+    places = islice(devices.places(leaves_of(ran.result, "output")), MAX_VALUES)
+    found = [Named(name, PlainValue(place)) for name, place in places]
+    return Returned([Named("devices", PlainValue(ran.outcome)), *found])
 
 
 def custom(function: Callable[..., Any]) -> Probe:

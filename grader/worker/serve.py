@@ -19,6 +19,7 @@ from grader import wire
 from grader.worker import rules
 from grader.worker.probes import BUILT_IN, Probe, custom
 from grader.worker.solution import MODULE, Solution, execute
+from grader.worker.suspicions import suspicions
 from grader.worker.values import Observer, safe_text
 
 PROBES = "probes.py"
@@ -59,7 +60,7 @@ class Worker:
         return wire.Examined(
             request.request,
             violations=rules.violations(tree, request.forbid),
-            suspicions=rules.suspicions(tree, request.allow),
+            suspicions=suspicions(tree, request.allow),
         )
 
     def _load(self, request: wire.Load) -> wire.Loaded:

@@ -54,7 +54,7 @@ class Observer:
     def observe(self, result: object, name: str) -> list[Named]:
         """Every leaf of a result under its path."""
         named: list[Named] = []
-        for path, leaf in _leaves(result, name, 0):
+        for path, leaf in leaves_of(result, name):
             if len(named) == MAX_VALUES:
                 raise TooMuch(f"more than {MAX_VALUES} values were returned")
             named.append(Named(path, self._value(leaf)))
@@ -124,15 +124,16 @@ def _structure(result: object, depth: int) -> str:
     return "None" if result is None else type(result).__name__
 
 
-def _leaves(result: object, name: str, depth: int) -> Iterator[tuple[str, object]]:
+def leaves_of(result: object, name: str, depth: int = 0) -> Iterator[tuple[str, object]]:
+    """What is in a result, each leaf with its path. Raises TooMuch where it is nested too deep."""
     if depth > MAX_DEPTH:
         raise TooMuch(f"containers are nested more than {MAX_DEPTH} deep")
     if isinstance(result, tuple | list):
         for index, item in enumerate(result):
-            yield from _leaves(item, f"{name}[{index}]", depth + 1)
+            yield from leaves_of(item, f"{name}[{index}]", depth + 1)
     elif isinstance(result, dict):
         for key, item in result.items():
-            yield from _leaves(item, f"{name}.{safe_text(key, str)}", depth + 1)
+            yield from leaves_of(item, f"{name}.{safe_text(key, str)}", depth + 1)
     else:
         yield name, result
 

@@ -27,16 +27,16 @@ Tried = dict[str, dict[str, Outcome]]  # by level and attack
 _HEAD = """\
 # Attacks and levels of isolation
 
-Made by `make attacks`; the attacks are the files of `tests/attacks/submissions/`. Each was tried inside a right answer and
-inside a wrong one, and two plain submissions were graded after it.
+Made by `make attacks`; the attacks are the files of `tests/attacks/submissions/`. Each was tried inside a right
+answer and inside a wrong one, and two plain submissions were graded after it.
 
 - **held**: nothing that the attack was after happened, and no wrong answer was accepted.
 - **GAINED**: it got something, and the words after it say what.
 - **not run**: without the named layers it would have harmed the machine.
 - *and …*: nothing was gained, but something else was not as it should be.
 
-`all layers` is `--isolation strict`, the default of `grade`. The other columns are what is left on poorer machines, and only
-had with `--isolation {standard}` or `{none}`. "Not Linux" is Linux with every layer switched off.
+`all layers` is `--isolation strict`, the default of `grade`. The other columns are what is left on poorer machines,
+and only had with `--isolation {standard}` or `{none}`. "Not Linux" is Linux with every layer switched off.
 """
 
 

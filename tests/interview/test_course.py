@@ -170,6 +170,6 @@ def test_everything_lies_on_the_drawing_and_ticks_stay_few(interview: Interview,
     interview.end(last)
     drawing = drawn(interview)
     places = [x for x, _ in drawing.ticks] + [mark.x for lane in drawing.lanes for mark in lane.marks]
-    places += [drawing.deadline, drawing.edge, drawing.ended]
+    places += [drawing.deadline, drawing.edge, drawing.ended or 0.0]
     assert all(MARGIN <= x <= WIDTH - MARGIN for x in places)
     assert len(drawing.ticks) <= 14

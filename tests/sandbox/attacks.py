@@ -119,6 +119,10 @@ ORDINARY = {
     "a file in /tmp": "open('/tmp/x', 'w').write('x')",
     "an import that nobody made before": "import wave, sqlite3, torch.nn.utils.parametrizations",
     "a local time zone": "import zoneinfo; zoneinfo.ZoneInfo('UTC')",
+    "reading into buffers": (
+        "import json, os\nwith open(json.__file__, 'rb') as f: assert os.preadv(f.fileno(), [bytearray(9)], 0) == 9"
+    ),
+    "changing the mode of its own file": "import os; open('x', 'w'); os.chmod('x', 0o600); os.utime('x')",
     "an event loop": "import asyncio; asyncio.run(asyncio.sleep(0))",
     "a user's name": "import getpass, os; assert getpass.getuser(); assert os.path.expanduser('~')",
     "randomness": "import os, random, secrets; os.urandom(3); random.random(); secrets.token_hex()",

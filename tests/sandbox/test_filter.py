@@ -110,6 +110,18 @@ def test_pairs_of_sockets_are_unix_streams(architecture: str) -> None:
     assert call(architecture, "socketpair", socket.AF_INET, socket.SOCK_STREAM) == "EPERM"
 
 
+def test_who_is_at_the_other_end_of_a_socket_is_not_told(architecture: str) -> None:
+    assert call(architecture, "getsockopt", 5, socket.SOL_SOCKET, socket.SO_TYPE) == ALLOWED
+    for option in (17, 31, 59, 77):
+        assert call(architecture, "getsockopt", 5, socket.SOL_SOCKET, option) == "ENOPROTOOPT"
+
+
+def test_what_is_in_the_page_cache_is_not_told(architecture: str) -> None:
+    assert call(architecture, "preadv2", 5, 0, 1, 0, 0, 8) == "ENOSYS"
+    assert call(architecture, "pwritev2", 5, 0, 1, 0, 0, 0) == "ENOSYS"
+    assert not {"fadvise64", "mincore", "timer_create", "setsockopt"} & set(syscalls.allowed(architecture))
+
+
 def test_limits_can_be_read_and_not_set(architecture: str) -> None:
     assert call(architecture, "prlimit64", 0, 7, 0, 1) == ALLOWED
     assert call(architecture, "prlimit64", 0, 7, 1, 0) == "EPERM"

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import Level, Sandbox
+from grader.sandbox import Level, Sandbox, limits
 from grader.sandbox.policy import LAYERS
 
 from .attacks import ATTACKS, ORDINARY, REFUSED
-from .running import REPOSITORY, eventually, policy, run
+from .running import REPOSITORY, eventually, policy, run, tell
 
 TMPFS_MEGABYTES = 64
 
@@ -131,6 +131,33 @@ def test_it_holds_no_descriptor_but_its_own(sandbox: Sandbox) -> None:
 
 def test_its_environment_tells_nothing_of_the_judge(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "PATH" not in eval(run(sandbox, "import os; answer = dict(os.environ)"))
+
+
+@pytest.mark.usefixtures("strict")
+def test_each_child_has_its_own_count_of_threads(sandbox: Sandbox) -> None:
+    take = """
+        import threading
+        threading.stack_size(1 << 16)
+        end, answer = threading.Event(), 0
+        try:
+            while True:
+                threading.Thread(target=end.wait, daemon=True).start()
+                answer += 1
+        except RuntimeError:
+            pass
+    """
+    with sandbox.child(512, 1000) as greedy:
+        assert int(tell(greedy, take)) == limits.THREADS - 1
+        assert run(sandbox, ORDINARY["threads"] + "\nanswer = 'done'") == "'done'"
+
+
+def test_children_are_killed_before_others_where_memory_is_short(sandbox: Sandbox) -> None:
+    with sandbox.child(256, 1000) as child:
+        number = child._process._number
+        status = Path(f"/proc/{number}/status").read_text()
+        parent = status.partition("PPid:")[2].split()[0]
+        scores = [int(Path(f"/proc/{process}/oom_score_adj").read_text()) for process in (number, parent)]
+    assert min(scores) >= 300
 
 
 # --- with fewer layers ---

@@ -158,6 +158,30 @@ def test_a_tree_is_cut_into_pieces_around_what_is_hidden(tmp_path: Path) -> None
     assert paths.without(hidden[0], hidden) == []
 
 
+def test_a_link_is_no_way_out_of_a_tree_that_is_cut(tmp_path: Path) -> None:
+    tree, outside = tmp_path / "tree", tmp_path / "outside"
+    for folder in (tree / "hidden", tree / "seen", outside):
+        folder.mkdir(parents=True)
+    (tree / "out").symlink_to(outside)
+    assert paths.without(tree, (tree / "hidden",)) == [tree / "seen"]
+
+
+@pytest.mark.parametrize("place", ["grader", "site-packages/grader", "python3.9/site-packages/grader"])
+def test_banks_of_other_installed_copies_are_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    bank = tmp_path / place / "_bank"
+    bank.mkdir(parents=True)
+    monkeypatch.setattr(paths, "_SYSTEM", (*paths._SYSTEM, str(tmp_path)))
+    assert bank in paths.check_hidden(())
+
+
+@pytest.mark.parametrize("path", ["/", "/usr", "/dev", str(paths.PACKAGE), str(paths.PACKAGE.parent)])
+def test_it_is_known_beforehand_what_can_not_be_hidden(path: str, tmp_path: Path) -> None:
+    assert not paths.can_be_hidden(Path(path))
+    assert paths.can_be_hidden(tmp_path / "not there yet")
+
+
 def test_what_workers_run_can_not_be_hidden() -> None:
     with pytest.raises(SandboxError, match="can't be hidden"):
         paths.check_hidden((paths.PACKAGE.parent,))

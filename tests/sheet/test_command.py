@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,26 @@ def test_a_draw_says_how_to_have_it_again() -> None:
     assert sheet(*options, "--out", "two").exit_code == 0
     assert Path("one/sheet.html").read_bytes() == Path("two/sheet.html").read_bytes()
     assert Path("one/sheet-key.html").read_bytes() == Path("two/sheet-key.html").read_bytes()
+
+
+def test_one_command_makes_a_sheet_for_each_candidate() -> None:
+    names = ["Ada L", "李雷", "Grace"]
+    options = [part for name in names for part in ("--candidate", name)]
+    result = sheet("--count", "2", "--seed", "1", *options, "--out", "all", "--workspace", "desk")
+    assert result.exit_code == 0, result.stderr
+    assert len({tuple(ids(Path("all") / name)) for name in names}) > 1
+    for name, line in zip(names, result.stderr.splitlines(), strict=True):
+        again = re.fullmatch(rf"grader: {name}: 2 questions, \d+ minutes; the same draw again: grader sheet (.*)", line)
+        assert again and sheet(*shlex.split(again[1]), "--out", f"again {name}").exit_code == 0
+        alone = Path(f"again {name}", "sheet.html")
+        assert alone.read_bytes() == Path("all", name, "sheet.html").read_bytes()
+        assert Path("desk", name, "README.md").is_file()
+        assert {path.stem for path in Path("desk", name, name).iterdir()} == set(ids(alone.parent))
+
+
+def test_candidates_that_would_share_a_folder() -> None:
+    result = sheet("a", "--candidate", "Ada", "--candidate", "ada ")
+    require_one_line(result, "--candidate 'Ada' and 'ada' would share a folder")
 
 
 def test_two_candidates_have_sheets_of_their_own() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -112,8 +113,9 @@ def test_the_key_of_a_concept_question_has_answers_and_rubric(bank: Bank) -> Non
 
 def test_a_concept_question_has_boxes_blanks_and_lines(bank: Bank) -> None:
     sheet, _ = sheet_and_key([bank["heads"]])
-    kinds = [type(block).__name__ for block in sheet.sections[0].blocks]
-    assert kinds.count("Choices") == 2 and kinds.count("Blank") == 1 and kinds.count("Space") == 1
+    parts = [block for block in sheet.sections[0].blocks if isinstance(block, b.Together)]
+    kinds = [type(block).__name__ for part in parts for block in part.children]
+    assert len(parts) == 4 and kinds.count("Choices") == 2 and kinds.count("Blank") == 1 and kinds.count("Space") == 1
     assert sheet.sections[0].program == ()
     assert "- [ ] **a** one" in markdown.write(sheet)
 
@@ -239,6 +241,26 @@ def test_each_question_of_a_pdf_begins_a_page(mixed: list[Entry]) -> None:
     for number, entry in enumerate(mixed, 1):
         begun = [text for text in pages if text.startswith(f"{number} {entry.question.title.en}")]
         assert len(begun) == 1
+
+
+def test_a_part_and_the_room_for_its_answer_are_on_one_page(bank: Bank) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    sheet, _ = sheet_and_key([bank["heads"]])
+    parts = [block for block in sheet.sections[0].blocks if isinstance(block, b.Together)]
+    section = replace(sheet.sections[0], blocks=tuple(parts * 20))
+    reader = pypdf.PdfReader(BytesIO(pdf.write(replace(sheet, sections=(section,)))))
+    pages = [page.extract_text() for page in reader.pages[1:]]  # the title page is the first
+    asked = [len(re.findall(r"^\d\. ", page, re.MULTILINE)) for page in pages]
+    answers = [len(re.findall("^(Your answer|Tick)", page, re.MULTILINE)) for page in pages]
+    assert asked == answers and sum(asked) == 80 and len(pages) > 5
+
+
+def test_a_part_that_is_longer_than_a_page_goes_on_on_the_next(bank: Bank) -> None:
+    sheet, _ = sheet_and_key([bank["heads"]])
+    lines = tuple(b.Paragraph((b.Plain(f"line {index}"),)) for index in range(120))
+    section = replace(sheet.sections[0], blocks=(b.Together(lines),))
+    text = text_of_pdf(pdf.write(replace(sheet, sections=(section,))))
+    assert "line 119" in text and "4 / 4" in text
 
 
 def test_the_same_sheet_is_the_same_file(mixed: list[Entry]) -> None:

@@ -31,10 +31,10 @@ def continuation(solution, *, table, prompt, steps, temperature, training):
 
 
 def manners(solution, *, table, prompt, steps, temperature, training):
-    """How `generate` treats the model and the prompt."""
+    """How `generate` treats the model and the prompt, and the dtype of what it returns."""
     model = Tale(table).train(training)
     with torch.enable_grad():
-        solution.generate(model, prompt, steps, temperature)
+        tokens = solution.generate(model, prompt, steps, temperature)
         autograd_records_afterwards = torch.is_grad_enabled()
     return {
         "training_afterwards": model.training,
@@ -44,6 +44,7 @@ def manners(solution, *, table, prompt, steps, temperature, training):
         "called_in_training_mode": model.called_in_training_mode,
         "called_with_gradients": model.called_with_gradients,
         "prompt_afterwards": prompt,
+        "dtype": str(tokens.dtype),
     }
 
 

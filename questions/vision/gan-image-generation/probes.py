@@ -21,9 +21,13 @@ def initial_weights(solution):
 
 
 def initial_rest(solution):
-    """Settings and first values of the norms, and how many biases of the convolutions begin as 0."""
+    """Settings and first values of the norms; how many biases of the convolutions begin as 0, and how many of the
+    convolutions' weights begin alike in two networks."""
     seen = {}
-    for kind, network in (("Generator", solution.Generator()), ("Discriminator", solution.Discriminator())):
+    for kind, make in (("Generator", solution.Generator), ("Discriminator", solution.Discriminator)):
+        network, another = make(), make()
+        pairs = zip(network.parameters(), another.parameters(), strict=True)
+        seen[f"{kind}: equal weights of two networks"] = sum(torch.equal(a, b) for a, b in pairs if a.dim() == 4)
         zeros = 0
         for name, module in network.named_modules():
             if isinstance(module, nn.BatchNorm2d):

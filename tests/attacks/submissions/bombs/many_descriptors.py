@@ -1,6 +1,6 @@
 """
 Tries: open everything as often as it can be opened, and keep it open.
-Must: be refused above 256, and go with the process.
+Must: be refused above 128, and go with the process.
 Right: accepted runtime_error
 Wrong: wrong_answer runtime_error
 Alone: rlimits

@@ -1,6 +1,6 @@
 """
 Tries: start 400 threads that wait.
-Must: be refused above 256.
+Must: be refused above 64.
 Alone: rlimits
 """
 

@@ -1,6 +1,6 @@
 """
 Tries: hold a thousand descriptors, first by itself and then by raising the limit to what is allowed at most.
-Must: fail at 256.
+Must: fail at 128.
 Alone: rlimits
 """
 

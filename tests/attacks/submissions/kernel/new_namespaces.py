@@ -1,7 +1,6 @@
 """
 Tries: enter a new namespace of each kind, with a new user in it who has every capability.
 Must: fail; unshare is not an allowed call, and makes half of the kernel's holes reachable.
-Alone: seccomp
 """
 
 import ctypes

@@ -1,6 +1,6 @@
 """
 Tries: start 400 threads with small stacks and keep them all, so that its siblings can start none.
-Must: fail at 256.
+Must: fail at 64; each child has a count of its own.
 Alone: rlimits
 """
 
