@@ -24,7 +24,10 @@ MISSING = {
     "neither": (["namespaces", "landlock"], {"namespaces", "mounts", "landlock"}, "none"),
 }
 # Where Python itself lies is read beforehand: that needs a file of the real system.
-_ON_MACOS = "import sys, sysconfig; sysconfig.get_config_vars(); sys.platform = 'darwin'; from grader.__main__ import run; run()"
+_ON_MACOS = (
+    "import sys, sysconfig; sysconfig.get_config_vars(); sys.platform = 'darwin'; "
+    "from grader.__main__ import run; run()"
+)
 
 pytestmark = pytest.mark.skipif(
     lacking(Level.STRICT, {report.name for report in doctor.examine() if report.works}) is not None,
