@@ -98,6 +98,11 @@ def test_a_run_writes_every_result_and_a_page_for_each_candidate(bench: Bench) -
     assert bench.report["command"] == f"again --seed {outcome.run.seed}"
 
 
+def test_no_submission_may_see_the_others_or_the_report(bench: Bench) -> None:
+    bench.grade()
+    assert bench.last and {bench.root, bench.out} <= set(bench.last.settings.hidden)
+
+
 def test_exit_codes_say_all_accepted_not_all_or_a_failure_of_ours(bench: Bench) -> None:
     put(bench.root, ada_layer_norm="x = 3")
     assert bench.grade().exit_code == 0

@@ -153,13 +153,15 @@ def _check_once(shared: Shared, settings: Settings, subject: Subject) -> int:
         grader.prepare(subject.entry.id)
         submission = subject.read()
         result = _judge(grader, subject, submission)
-        if subject.as_json:
-            _write_json(grader, subject, result)
-        else:
-            from grader.cli.draw import show_result
+        try:
+            if subject.as_json:
+                _write_json(grader, subject, result)
+            else:
+                from grader.cli.draw import show_result
 
-            show_result(result, subject.language)
-        note_all(_record(subject, submission, result))  # last: nobody waits for it
+                show_result(result, subject.language)
+        finally:  # last, for nobody waits for it; but also where `| head` has closed the pipe
+            note_all(_record(subject, submission, result))
         return exit_code(result.verdict)
 
 

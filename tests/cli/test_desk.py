@@ -156,6 +156,15 @@ def test_json_is_recorded_too_and_no_record_leaves_it_out(file: Path) -> None:
     assert len(events()) == 1
 
 
+def test_what_nobody_read_to_the_end_is_recorded(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*shown: object) -> None:
+        raise BrokenPipeError  # `grader check ... | head -1`
+
+    monkeypatch.setattr("grader.cli.draw.show_result", gone)
+    run("check", file)
+    assert len(events()) == 1
+
+
 @pytest.mark.parametrize("source", ["", "# grader_error\n"])
 def test_what_was_not_judged_is_not_recorded(file: Path, source: str) -> None:
     file.write_text(source)
