@@ -81,7 +81,9 @@ def optimizer(solution, *, images, labels, classes):
     model.backbone.body.requires_grad_(True)
     model.backbone.head.bias.requires_grad_(False)
     model.train()
-    return {"head": first, "one more layer": settings(solution.make_optimizer(model, 0.5, 0.0), model)}
+    thawed = {name: p.requires_grad for name, p in model.backbone.body.named_parameters()}
+    second = settings(solution.make_optimizer(model, 0.5, 0.0), model)
+    return {"head": first, "thawed layer requires gradients": thawed, "one more layer": second}
 
 
 def shared(solution, *, images, labels, classes):
