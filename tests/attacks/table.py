@@ -59,10 +59,22 @@ def measure_as(user: int | None) -> Tried:
     command = [sys.executable, "-B", "-m", "tests.attacks.table", "--json"]
     environment = {**os.environ, "HOME": "/", "TMPDIR": "/tmp"}
     groups: list[int] | None = None if user is None else []
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, check=True, user=user, group=user, extra_groups=groups, env=environment
-    )
+    done = subprocess.run(command, stdout=subprocess.PIPE, user=user, group=user, extra_groups=groups, env=environment)
+    if done.returncode:
+        raise SystemExit(f"uid {os.geteuid() if user is None else user}: no result; the lines above say why")
     return msgspec.json.decode(done.stdout, type=Tried)
+
+
+def _require_readable(user: int) -> None:
+    """An interpreter below a home folder, such as pyenv's, is closed to other users."""
+    command = [sys.executable, "-c", "import torch"]
+    try:
+        subprocess.run(command, check=True, capture_output=True, user=user, group=user, extra_groups=[], cwd="/")
+    except (OSError, subprocess.CalledProcessError):
+        raise SystemExit(
+            f"{sys.executable} can't be run by uid {user}, so the attacks can't be tried as an ordinary user; "
+            "use an interpreter and a checkout that every user can read"
+        ) from None
 
 
 def page(by_user: Mapping[str, Tried]) -> str:
@@ -123,7 +135,11 @@ def main() -> None:
     if parser.parse_args().json:
         sys.stdout.buffer.write(msgspec.json.encode(measure()))
         return
-    by_user = {"root": measure_as(None), "a user": measure_as(ORDINARY)} if os.geteuid() == 0 else {"a user": measure()}
+    if os.geteuid() == 0:
+        _require_readable(ORDINARY)
+        by_user = {"root": measure_as(None), "a user": measure_as(ORDINARY)}
+    else:
+        by_user = {"a user": measure()}
     PAGE.write_text(page(by_user), encoding="utf-8")
     print(PAGE)
     strict = [outcome for tried in by_user.values() for outcome in tried["all layers"].values()]
