@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from grader.interview.log import Checked, Ended, Event, Hinted, Revealed
-from grader.interview.workspace import Session
+from grader.interview.session import Session
 from grader.verdict import Verdict
 
 SET_BACK = timedelta(seconds=2)  # less is two commands that wrote at once, not a clock that was set

@@ -14,9 +14,10 @@ from grader.errors import UsageError
 from grader.interview.course import Attempt, Course, Step, Work, clock, course_of
 from grader.interview.diff import Difference, difference
 from grader.interview.log import Checked, Event, Hinted, read
+from grader.interview.session import Asked, Session
 from grader.interview.timeline import timeline
 from grader.interview.words import InterviewWords
-from grader.interview.workspace import Asked, Session, Workspace
+from grader.interview.workspace import Workspace
 from grader.report.clean import Cut, cut, one_newline, short, visible_line
 from grader.report.files import Replacement
 from grader.report.highlight import Listing, listing

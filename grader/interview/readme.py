@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from grader.interview.session import Asked
 from grader.report.clean import visible_line
 from grader.text import Language, Text
-
-if TYPE_CHECKING:
-    from grader.interview.workspace import Asked
 
 _README = Text(
     en="""\

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from grader.text import Language, Text
+from grader.text import Catalogue, Text
 
 WORDS: dict[str, Text] = {
     "interview": Text("Interview", "面试记录"),
@@ -113,16 +111,7 @@ WORDS: dict[str, Text] = {
 }
 
 
-@dataclass(frozen=True)
-class InterviewWords:
-    """The catalogue in one language."""
+class InterviewWords(Catalogue):
+    """The words of an interview's page in one language."""
 
-    language: Language
-
-    def __call__(self, key: str, **values: object) -> str:
-        return WORDS[key].in_language(self.language).format(**values)
-
-    def count(self, key: str, n: int) -> str:
-        """A phrase with a number in it; Chinese has no singular, and both forms are given all the same."""
-        singular = f"{key}.one"
-        return self(singular if n == 1 and singular in WORDS else key, n=f"{n:,}")
+    table = WORDS

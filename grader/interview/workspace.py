@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
@@ -18,43 +18,14 @@ from grader.bank import Entry, read_text
 from grader.errors import UsageError
 from grader.interview.copies import Copies
 from grader.interview.readme import readme
+from grader.interview.session import FORMAT, Asked, Session
 from grader.report.clean import one_newline, visible_line
 from grader.submission import Refused, read_untrusted
-from grader.text import Language, Text
+from grader.text import Language
 
-FORMAT = 1
 FOLDER = ".grader-session"
 FILE = "session.json"
-MAX_MINUTES = 24 * 60
 MAX_FILE = 1_000_000  # bytes of session.json
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """One question of an interview, as it was when the interview began."""
-
-    id: str
-    title: Text
-    suffix: Literal[".py", ".yaml"]  # of the file that answers it
-    content_hash: str
-    stub: str  # the name of its copy
-
-
-class Session(msgspec.Struct, frozen=True):
-    """What `session.json` holds; it is written once."""
-
-    format: int
-    id: str  # drawn at random
-    candidate: str  # may be empty
-    minutes: Annotated[int, msgspec.Meta(ge=1, le=MAX_MINUTES)]
-    begun: Annotated[datetime, msgspec.Meta(tz=True)]
-    language: Language
-    grader: str  # version
-    questions: list[Asked]
-
-    @property
-    def seconds(self) -> int:
-        """The time that was given."""
-        return self.minutes * 60
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,7 @@ Keys that end in `.one` are the English singular; Chinese has none, and both for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from grader.text import Language, Text
+from grader.text import Catalogue, Text
 from grader.verdict import Verdict
 
 VERDICTS: dict[Verdict, Text] = {
@@ -223,19 +221,10 @@ WORDS: dict[str, Text] = {
 }
 
 
-@dataclass(frozen=True)
-class Words:
-    """The catalogue in one language."""
+class Words(Catalogue):
+    """The words of a report in one language."""
 
-    language: Language
-
-    def __call__(self, key: str, **values: object) -> str:
-        return WORDS[key].in_language(self.language).format(**values)
-
-    def count(self, key: str, n: int) -> str:
-        """A phrase with a number in it: "1 line", "2 lines"."""
-        singular = f"{key}.one"
-        return self(singular if n == 1 and singular in WORDS else key, n=f"{n:,}")
+    table = WORDS
 
     def verdict(self, verdict: Verdict) -> str:
         return VERDICTS[verdict].in_language(self.language)

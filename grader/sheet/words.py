@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from grader.report.words import KINDS
 from grader.spec.types import Question
-from grader.text import Language, Text
+from grader.text import Catalogue, Text
 
 _DIFFICULTIES = {
     "easy": Text("easy", "简单"),
@@ -83,16 +81,10 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Words:
-    """The words in one language."""
+class Words(Catalogue):
+    """The words of a sheet in one language."""
 
-    language: Language
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words for a key of the table, with its gaps filled."""
-        text = _WORDS[key].in_language(self.language)
-        return text.format(**values) if values else text
+    table = _WORDS
 
     def say(self, text: Text) -> str:
         return text.in_language(self.language)

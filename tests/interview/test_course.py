@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from grader.errors import UsageError
 from grader.interview import log
 from grader.interview.course import Course, clock, course_of, now
+from grader.interview.session import Session
 from grader.interview.timeline import APART, MARGIN, WIDTH, Timeline, timeline
-from grader.interview.workspace import Session
 from grader.verdict import Verdict
 from tests.interview.building import BEGUN, Interview
 
