@@ -120,8 +120,17 @@ def _told(outcome: Outcome) -> str:
     if outcome.not_run:
         return f"not run ({_escaped(outcome.not_run)})"
     if outcome.gained:
-        return f"**GAINED** {_escaped('; '.join(dict.fromkeys(outcome.gained))[:80])}"
-    return "held" + (f", *and {_escaped('; '.join(outcome.unexpected)[:80])}*" if outcome.unexpected else "")
+        return f"**GAINED** {_escaped(_without_own_paths('; '.join(dict.fromkeys(outcome.gained)))[:80])}"
+    return "held" + (
+        f", *and {_escaped(_without_own_paths('; '.join(outcome.unexpected))[:80])}*" if outcome.unexpected else ""
+    )
+
+
+def _without_own_paths(text: str) -> str:
+    """What an attack saw, without where this machine keeps its Python and this checkout."""
+    for folder in (sys.prefix, sys.base_prefix, str(PAGE.parents[1])):
+        text = text.replace(folder, "…")
+    return text
 
 
 def _escaped(text: str) -> str:
