@@ -51,7 +51,12 @@ class Depth:
 
     seeds: Sequence[int] = SEEDS
     variants: bool = True  # mutants, degenerate answers and styles
-    sample: int = 1  # every how many-th solution, mutant and degenerate answer is tried
+    sample: int = 1  # every how many-th solution, mutant and degenerate answer is tried; styles are fewer, see below
+
+    @property
+    def every_style(self) -> int:
+        """Every how many-th style is tried. A question has ten at most, and each has to pass all checks."""
+        return max(1, self.sample // 4)
 
     @property
     def whole(self) -> bool:
@@ -159,7 +164,7 @@ def _variants(bench: Bench, entry: Entry, depth: Depth) -> Iterator[Tried]:
     )
     yield from pool.map(
         lambda one: grade.variant("style", one.key, one.source, one.verdicts),
-        styles(desk.question, desk.plan, reference),
+        list(styles(desk.question, desk.plan, reference))[:: depth.every_style],
     )
     equivalents = read_equivalents(entry)
     extra = ExtraInputs(entry, grader.kit(seed)) if equivalents else None

@@ -13,7 +13,7 @@ from grader.pipeline import CHECK_SEED, Grader, Settings
 from grader.verify.prove import Bench, Depth, prove
 
 BANK = Bank.open()
-SAMPLE = 12  # of solutions, mutants and degenerate answers, every twelfth
+SAMPLE = 16  # of solutions, mutants and degenerate answers every sixteenth, of styles every fourth
 
 
 @pytest.fixture(scope="module")
