@@ -11,11 +11,11 @@ import statistics
 import time
 from contextlib import ExitStack
 
-from grader.bank import Bank, read_text
-from grader.pipeline import Grader, Settings
+from grader.grading.grader import Grader, Settings
+from grader.intake.submission import Submission
+from grader.question.bank import Bank, read_text
 from grader.sandbox import Level
 from grader.sandbox.policy import LAYERS
-from grader.submission import Submission
 from grader.verdict import Verdict
 
 QUESTION = "causal-attention"

@@ -22,10 +22,12 @@ from typing import Any
 
 BEGUN = time.perf_counter()
 
-from grader import batch, cli, grading, journal, oracle, pipeline, session  # noqa: E402  (after the clock)
-from grader.plan.plan import FIRST_DRIVE  # noqa: E402
+from grader import cli  # noqa: E402  (after the clock)
+from grader.batch import folder, journal  # noqa: E402
+from grader.grading import driver, flow, grader, oracle  # noqa: E402
+from grader.plan.planning import FIRST_DRIVE  # noqa: E402
 from grader.sandbox.child import Child  # noqa: E402
-from grader.sandbox.sandbox import Sandbox  # noqa: E402
+from grader.sandbox.keeper import Sandbox  # noqa: E402
 
 NAMES = {1: "examine", 2: "load"}  # requests below the first drive
 Go = Callable[[], Any]  # the original, with its arguments
@@ -101,21 +103,21 @@ def once(name: str, go: Go) -> Any:
 def clock_everything() -> None:
     """Replace the functions that are the steps of grading one submission."""
     for owner, name, called in (
-        (batch, "read_submission", "read the file"),
+        (folder, "read_submission", "read the file"),
         (Sandbox, "_fork", "ask for a child"),
-        (session, "read", "decode"),
-        (grading, "judge_check", "judge"),
+        (driver, "read", "decode"),
+        (flow, "judge_check", "judge"),
         (journal.Journal, "append", "journal"),
     ):
         around(owner, name)(lambda go, *_, called=called: step(called, go))
     around(Child, "greet")(greet)
     around(Child, "ask_frame")(ask)
     around(Child, "finish")(lambda go, child: step("exit", go, child))
-    around(session.Session, "observe")(observe)
+    around(driver.Driver, "observe")(observe)
     around(oracle.Oracle, "_run_reference")(run_reference)
-    around(pipeline.Grader, "grade")(grade)
-    around(pipeline.Grader, "close")(close)
-    around(batch, "write_outcome")(lambda go, *_: once("report", go))
+    around(grader.Grader, "grade")(grade)
+    around(grader.Grader, "close")(close)
+    around(folder, "write_outcome")(lambda go, *_: once("report", go))
 
 
 def greet(go: Go, child: Child) -> Any:
@@ -133,7 +135,7 @@ def ask(go: Go, child: Child, frame: bytes, request: int, seconds: float) -> Any
     return step(name, go, child)
 
 
-def observe(go: Go, self: session.Session, run: int, *_: Any, **__: Any) -> Any:
+def observe(go: Go, self: driver.Driver, run: int, *_: Any, **__: Any) -> Any:
     checks = self._frames.plan.checks
     here.drive = next(check.name for check in checks if check.run == run)
     return go()

@@ -18,23 +18,23 @@ import click
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 
-from grader.bank import Bank, Entry
 from grader.cli.completing import complete_ids
 from grader.cli.draw import draw
 from grader.cli.options import language_option, note
-from grader.cli.recording import CHECK_RECORDERS, Checked, note_all, tell
+from grader.cli.recording import CHECK_RECORDERS, JudgedFile, note_all, tell
 from grader.cli.running import MAX_SEED
 from grader.errors import BrokenGrader, GraderError, UsageError
-from grader.notebook import without_magics
+from grader.intake.notebook_code import without_magics
+from grader.intake.submission import Submission, submission_of
+from grader.pages.clean import visible_line
+from grader.question.bank import Bank, Entry
 from grader.report.cell import cell_html
-from grader.report.clean import visible_line
 from grader.result import Result
-from grader.submission import Submission, submission_of
 from grader.text import Language, Text
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from grader.pipeline import Grader
+    from grader.grading.grader import Grader
 
 _EMPTY = Text(
     en="the cell is empty; write your answer below the line with %%grade", zh="单元为空；请在 %%grade 这一行下面写答案"
@@ -50,7 +50,7 @@ _UNDEFINED = re.compile(r"NameError: name '([^']+)' is not defined")
 
 
 @dataclass(frozen=True)
-class Line:
+class MagicLine:
     """What stands behind `%%grade`."""
 
     question: str
@@ -70,14 +70,14 @@ class Line:
 @language_option
 def _line(
     question: str, seed: int | None, no_run: bool, no_record: bool, banks: tuple[Path, ...], language: Language
-) -> Line:
+) -> MagicLine:
     """Judge this cell as the answer to a question."""
-    return Line(question, seed, not no_run, not no_record, banks, language)
+    return MagicLine(question, seed, not no_run, not no_record, banks, language)
 
 
-def _parse(line: str) -> Line:
+def _parse(line: str) -> MagicLine:
     try:
-        parsed: Line = _line.main(shlex.split(line), prog_name="%%grade", standalone_mode=False)
+        parsed: MagicLine = _line.main(shlex.split(line), prog_name="%%grade", standalone_mode=False)
     except click.ClickException as error:
         usage = "; write: %%grade ID [--seed N] [--lang en|zh] [--no-run] [--no-record] [--bank DIR]"
         raise UsageError(error.format_message().rstrip(".") + usage) from None
@@ -115,7 +115,7 @@ class Kept:
 
     def _fitting(self, bank: Bank, entry: Entry) -> Grader:
         """A new grader where the banks are others, the question was edited, or the first one comes that trains."""
-        from grader.pipeline import Grader, Settings
+        from grader.grading.grader import Grader, Settings
         from grader.sandbox import Level
 
         changed = self._hashes.get(entry.id, entry.content_hash) != entry.content_hash
@@ -162,8 +162,8 @@ class Magic:
         if told.run and entry.suffix == ".py" and self._compiles(cell):
             self._shell.run_cell(cell)
 
-    def _judge(self, told: Line, cell: str) -> Entry:
-        from grader.pipeline import CHECK_SEED
+    def _judge(self, told: MagicLine, cell: str) -> Entry:
+        from grader.grading.grader import CHECK_SEED
 
         bank = Bank.open(told.banks)
         entry, seed = bank[told.question], CHECK_SEED if told.seed is None else told.seed
@@ -175,7 +175,7 @@ class Magic:
             raise BrokenGrader(result.message.in_language(told.language) if result.message else "no reason given")
         display(Shown(result, told.language, self._said(result, told.language)))
         if result.verdict is not Verdict.GRADER_ERROR:
-            note_all(tell(CHECK_RECORDERS, Checked(Path("notebook"), entry, seed, submission, result, told.keep)))
+            note_all(tell(CHECK_RECORDERS, JudgedFile(Path("notebook"), entry, seed, submission, result, told.keep)))
         return entry
 
     def _said(self, result: Result, language: Language) -> str:

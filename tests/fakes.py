@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from grader.errors import UnknownName
-from grader.pipeline import Settings
+from grader.grading.grader import Settings
+from grader.intake.submission import Submission
 from grader.result import SCHEMA_VERSION, CheckResult, Result, Run
-from grader.submission import Submission
 from grader.text import untranslated
 from grader.verdict import Verdict
 

@@ -24,7 +24,7 @@ for thread in threads: thread.join()
 assert len(done) == 8
 """
 STORING = """
-from grader.journal import _encode
+from grader.batch.journal import _encode
 from grader.result import CheckResult, Result
 from grader.text import Text
 from grader.verdict import Verdict
@@ -33,7 +33,7 @@ result = Result("ada", "softmax", Text("Softmax", "归一化"), "implement", Ver
 """
 LOADING = """
 from pathlib import Path
-from grader.spec.load import load_question
+from grader.question.load import load_question
 path = next(Path("questions").glob("*/*/question.yaml"))
 """
 TASKS = {

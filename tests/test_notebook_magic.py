@@ -16,15 +16,15 @@ import pytest
 pytest.importorskip("IPython", reason="IPython is not installed: pip install 'torch-interview-grader[notebook]'")
 
 import grader
+import grader.grading.grader
 import grader.notebook_magic as magic
-import grader.pipeline
-from grader.bank import Bank
 from grader.cli.draw import draw
+from grader.intake.submission import Submission
 from grader.interview.log import Checked, read
 from grader.interview.workspace import open_workspace, start
+from grader.question.bank import Bank
 from grader.report.cell import cell_html, cell_style
 from grader.result import CheckResult, Result
-from grader.submission import Submission
 from grader.text import untranslated
 from grader.verdict import Verdict
 from tests.fakes import FakeGrader
@@ -76,7 +76,7 @@ def failing(message: Any) -> CheckResult:
 
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shell:
-    monkeypatch.setattr(grader.pipeline, "Grader", Fake)
+    monkeypatch.setattr(grader.grading.grader, "Grader", Fake)
     monkeypatch.setenv("GRADER_LANG", "en")
     monkeypatch.chdir(tmp_path)
     Fake.made.clear()
@@ -114,7 +114,7 @@ def test_lines_are_numbered_as_in_the_notebook_and_magics_are_comments(
 def test_the_seed_is_that_of_check_unless_another_is_asked_for(grade: magic.Magic, shown: list[magic.Shown]) -> None:
     grade("causal-attention", "x = 1")
     grade("causal-attention --seed 5", "x = 1")
-    assert [seed for _, seed in Fake.made[0].asked] == [grader.pipeline.CHECK_SEED, 5]
+    assert [seed for _, seed in Fake.made[0].asked] == [grader.grading.grader.CHECK_SEED, 5]
 
 
 def test_no_run_only_judges(grade: magic.Magic, shell: Shell, shown: list[magic.Shown]) -> None:

@@ -21,10 +21,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from grader import __version__
 from grader.cli.options import Shared, note
 from grader.errors import GraderError
-from grader.spec.nearest import suggestion
+from grader.question.nearest import suggestion
+from grader.version import __version__
 
 # A command: the first line of its help, so that `grader --help` imports none of them.
 COMMANDS = {

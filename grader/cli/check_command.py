@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from grader.bank import Entry
 from grader.cli.completing import complete_ids
 from grader.cli.options import Shared, format_option, language_option, plain_json
-from grader.cli.recording import CHECK_RECORDERS, Checked, note_all, tell
+from grader.cli.recording import CHECK_RECORDERS, JudgedFile, note_all, tell
 from grader.cli.running import MAX_SEED, device_option, exit_code, isolation_option
 from grader.errors import BrokenGrader, UnknownName, UsageError
+from grader.intake.submission import Submission, read_submission
+from grader.question.bank import Entry
 from grader.result import Result, Run
-from grader.submission import Submission, read_submission
 from grader.text import Language
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from grader.pipeline import Grader, Settings
+    from grader.grading.grader import Grader, Settings
 
 SCHEMA_VERSION = 1
 
@@ -105,7 +105,7 @@ def command(
     entry = _entry(shared, file, question)
     _require_file(file, entry)
     # From here on the order is for speed: the sandbox imports torch while this process imports the rest.
-    from grader.pipeline import CHECK_SEED, Settings
+    from grader.grading.grader import CHECK_SEED, Settings
     from grader.sandbox import Level
 
     settings = Settings(
@@ -142,7 +142,7 @@ def _require_file(file: Path, entry: Entry) -> None:
 
 
 def _open(shared: Shared, settings: Settings) -> Grader:
-    from grader.pipeline import Grader
+    from grader.grading.grader import Grader
 
     return Grader(shared.open_bank(), settings)
 
@@ -183,7 +183,7 @@ def _record(subject: Subject, submission: Submission, result: Result) -> list[st
     """Tell everybody who keeps a record; returns what there is to say."""
     if result.verdict is Verdict.GRADER_ERROR:
         return []  # it says nothing about the answer
-    done = Checked(subject.path, subject.entry, subject.seed, submission, result, subject.keep)
+    done = JudgedFile(subject.path, subject.entry, subject.seed, submission, result, subject.keep)
     return tell(CHECK_RECORDERS, done)
 
 

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from grader.bank import Bank
 from grader.cli.options import Shared
 from grader.errors import GraderError, UnknownName
-from grader.spec.nearest import suggestion
+from grader.question.bank import Bank
+from grader.question.nearest import suggestion
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

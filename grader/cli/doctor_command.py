@@ -9,10 +9,10 @@ import sys
 import click
 import msgspec
 
-from grader import __version__
 from grader.cli.options import format_option, language_option, write_json
 from grader.sandbox.doctor import LayerReport, examine, processors, strongest
 from grader.text import Language
+from grader.version import __version__
 
 SCHEMA_VERSION = 1
 TORCH_SECONDS = 60  # importing torch takes 1 to 3 seconds; on a cold disk many more

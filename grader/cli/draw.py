@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import click
 
-from grader.report.clean import one_newline, visible, visible_line
-from grader.report.words import Words
+from grader.pages.clean import one_newline, visible, visible_line
+from grader.pages.page_words import PageWords
 from grader.result import CheckResult, Result
 from grader.text import Language, Text
 from grader.verdict import Verdict
@@ -82,7 +82,7 @@ def style(verdict: Verdict) -> str:
 
 def draw(result: Result, language: Language, ascii_only: bool = False) -> Iterator[Line]:
     """The lines of a result."""
-    words = Words(language)
+    words = PageWords(language)
     yield Line(visible_line(f"{result.question}: {result.title.in_language(language)}"), "bold")
     yield headline(result, language, ascii_only)
     if result.message is not None:
@@ -100,7 +100,7 @@ def draw(result: Result, language: Language, ascii_only: bool = False) -> Iterat
 
 def headline(result: Result, language: Language, ascii_only: bool) -> Line:
     """Verdict, points and time."""
-    words = Words(language)
+    words = PageWords(language)
     parts = [
         f"{symbol(result.verdict, ascii_only)} {words.verdict(result.verdict)}",
         _POINTS.in_language(language).format(points=result.points, of=result.max_points),
@@ -112,13 +112,13 @@ def headline(result: Result, language: Language, ascii_only: bool) -> Line:
     return Line(", ".join(parts), f"bold {style(result.verdict)}")
 
 
-def _check(check: CheckResult, result: Result, words: Words, ascii_only: bool) -> Iterator[Line]:
+def _check(check: CheckResult, result: Result, words: PageWords, ascii_only: bool) -> Iterator[Line]:
     yield check_line(check, words, ascii_only)
     if check.verdict is not Verdict.ACCEPTED and not check.manual:
         yield from _why(check, result, words)
 
 
-def check_line(check: CheckResult, words: Words, ascii_only: bool) -> Line:
+def check_line(check: CheckResult, words: PageWords, ascii_only: bool) -> Line:
     """A check in one line: its mark, points, title and, where it did not pass, its verdict."""
     title = visible_line(check.title.in_language(words.language))
     if check.manual:
@@ -128,7 +128,7 @@ def check_line(check: CheckResult, words: Words, ascii_only: bool) -> Line:
     return Line(f"{mark} {check.points}/{check.max_points}  {title}{verdict}", style(check.verdict))
 
 
-def _why(check: CheckResult, result: Result, words: Words) -> Iterator[Line]:
+def _why(check: CheckResult, result: Result, words: PageWords) -> Iterator[Line]:
     yield from case_lines(check, words)
     if check.message != result.message:
         yield from message_lines(check, words)
@@ -136,20 +136,20 @@ def _why(check: CheckResult, result: Result, words: Words) -> Iterator[Line]:
     yield from hint_lines(check, words)
 
 
-def case_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+def case_lines(check: CheckResult, words: PageWords) -> Iterator[Line]:
     """The smallest failing case."""
     if check.case is not None:
         case = visible_line(check.case.in_language(words.language))
         yield Line(INDENT + _CASE.in_language(words.language).format(case=case))
 
 
-def message_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+def message_lines(check: CheckResult, words: PageWords) -> Iterator[Line]:
     """Where, got and expected."""
     if check.message is not None:
         yield from block(check.message.in_language(words.language), INDENT, words.language)
 
 
-def trace_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+def trace_lines(check: CheckResult, words: PageWords) -> Iterator[Line]:
     """Where it raised."""
     if check.line is not None:
         yield Line(INDENT + _LINE.in_language(words.language).format(line=check.line))
@@ -157,7 +157,7 @@ def trace_lines(check: CheckResult, words: Words) -> Iterator[Line]:
         yield from block(check.trace, INDENT * 2, words.language, "dim")
 
 
-def hint_lines(check: CheckResult, words: Words) -> Iterator[Line]:
+def hint_lines(check: CheckResult, words: PageWords) -> Iterator[Line]:
     """The known mistake and the way out, or else what is true of the wrong result."""
     language = words.language
     if check.mistake is not None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.batch.cores import cores
 from grader.cli.options import Shared, format_option, language_option, note
 from grader.cli.running import MAX_SEED, device_option, isolation_option
-from grader.cores import cores
 from grader.text import Language, Text
 
 if TYPE_CHECKING:
-    from grader.outcome import Outcome, Standing
+    from grader.batch.outcome import BatchOutcome, CandidateTotals
 
 MAX_NOTES = 20  # lines about files that are not graded; the report has all
 
@@ -80,9 +80,9 @@ def command(
       grader grade submissions --out report
       grader grade submissions --out report --jobs 4 --lang zh
     """
-    from grader.batch import Plan, grade_folder
+    from grader.batch.folder import Assignment, grade_folder
     from grader.cli.progress import Bar
-    from grader.pipeline import Settings
+    from grader.grading.grader import Settings
     from grader.sandbox import Level
 
     def replay(seed: int) -> str:
@@ -93,7 +93,9 @@ def command(
     jobs = jobs or cores()
     settings = Settings(device=device, isolation=Level(isolation), language=language)
     with Bar(_BAR.in_language(language)) as bar:
-        outcome = grade_folder(Plan(folder, out, jobs, seed, fresh), shared.open_bank(), settings, replay, bar.update)
+        outcome = grade_folder(
+            Assignment(folder, out, jobs, seed, fresh), shared.open_bank(), settings, replay, bar.update
+        )
     _note_rest(outcome, language)
     if output_format == "json":
         _copy_json(out)
@@ -108,15 +110,15 @@ def _copy_json(out: Path) -> None:
             click.echo(line, nl=False)
 
 
-def _write_table(outcome: Outcome, language: Language) -> None:
+def _write_table(outcome: BatchOutcome, language: Language) -> None:
     for standing in outcome.standings:
         click.echo(_row(standing, language))
     click.echo(str(outcome.index))
 
 
-def _row(standing: Standing, language: Language) -> str:
+def _row(standing: CandidateTotals, language: Language) -> str:
     from grader.cli.draw import symbol
-    from grader.report.clean import visible_line
+    from grader.pages.clean import visible_line
 
     row = _ROW.in_language(language).format(
         accepted=f"{standing.accepted:>2}",
@@ -128,9 +130,9 @@ def _row(standing: Standing, language: Language) -> str:
     return f"{symbol(standing.verdict)} {row}"
 
 
-def _note_rest(outcome: Outcome, language: Language) -> None:
+def _note_rest(outcome: BatchOutcome, language: Language) -> None:
     """What the table does not say, on stderr."""
-    from grader.report.clean import visible_line
+    from grader.pages.clean import visible_line
 
     def say(text: Text, **values: object) -> None:
         note("grader: " + text.in_language(language).format(**values))

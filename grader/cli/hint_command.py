@@ -9,8 +9,8 @@ from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, hints_in_interview, note_all, tell
 from grader.cli.show_command import write_hint
 from grader.errors import UsageError
+from grader.practice.history import History
 from grader.practice.place import progress_file
-from grader.practice.store import Store
 from grader.text import Language, Text
 
 _NONE = Text(en="grader: '{id}' has no hints", zh="grader：'{id}' 没有提示")
@@ -73,6 +73,6 @@ def _shown_before(question: str) -> tuple[int, str | None]:
     """How many hints were shown, in the interview where there is one; or why that is not known."""
     try:
         shown = hints_in_interview(question)
-        return Store(progress_file()).last_hint(question) if shown is None else shown, None
+        return History(progress_file()).last_hint(question) if shown is None else shown, None
     except UsageError as error:
         return 0, str(error)

@@ -7,15 +7,15 @@ from typing import get_args
 import click
 import msgspec
 
-from grader.bank import Bank, Entry
 from grader.cli.columns import write_columns
 from grader.cli.completing import require_topics, topic_option
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
 from grader.cli.show_command import LABELS
 from grader.errors import SpecError
-from grader.spec.positions import shown
-from grader.spec.summary import Summary, read_summary
-from grader.spec.types import Difficulty, Kind
+from grader.question.bank import Bank, Entry
+from grader.question.positions import shown
+from grader.question.summary import Summary, read_summary
+from grader.question.types import Difficulty, Kind
 from grader.text import Language, Text
 
 SCHEMA_VERSION = 1
@@ -26,7 +26,7 @@ _HEADINGS: dict[Language, list[str]] = {
 }
 
 
-class Row(msgspec.Struct, frozen=True):
+class ListedQuestion(msgspec.Struct, frozen=True):
     """One question of the list."""
 
     id: str
@@ -38,11 +38,11 @@ class Row(msgspec.Struct, frozen=True):
     bank: str  # the folder of its bank
 
 
-class Listing(msgspec.Struct, frozen=True):
+class ListedQuestions(msgspec.Struct, frozen=True):
     """What `--format json` writes."""
 
     schema_version: int
-    questions: list[Row]
+    questions: list[ListedQuestion]
     damaged: dict[str, str]  # id: what is wrong
 
 
@@ -83,7 +83,7 @@ def command(
     bank = shared.open_bank()
     require_topics(topics, (entry.topic for entry in bank))
     words = search.casefold().split()
-    rows: list[Row] = []
+    rows: list[ListedQuestion] = []
     damaged: dict[str, str] = {}
     for entry in bank:
         if topics and entry.topic not in topics:
@@ -98,7 +98,7 @@ def command(
             rows.append(_row(entry, summary))
     _note_others(bank, damaged)
     if output_format == "json":
-        write_json(Listing(SCHEMA_VERSION, rows, damaged))
+        write_json(ListedQuestions(SCHEMA_VERSION, rows, damaged))
     else:
         _write_table(rows, language)
 
@@ -109,8 +109,8 @@ def _has_words(entry: Entry, summary: Summary, words: list[str]) -> bool:
     return all(word in place for word in words)
 
 
-def _row(entry: Entry, summary: Summary) -> Row:
-    return Row(
+def _row(entry: Entry, summary: Summary) -> ListedQuestion:
+    return ListedQuestion(
         id=entry.id,
         topic=entry.topic,
         kind=summary.kind,
@@ -128,7 +128,7 @@ def _note_others(bank: Bank, damaged: dict[str, str]) -> None:
         note(f"grader: not listed: {error}")
 
 
-def _write_table(rows: list[Row], language: Language) -> None:
+def _write_table(rows: list[ListedQuestion], language: Language) -> None:
     if not rows:
         note("grader: " + _NONE.in_language(language))
         return

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from grader.bank import Bank, built_in_root
 from grader.cli.options import Shared, note
 from grader.cli.start_command import write_new
 from grader.errors import UsageError
-from grader.spec.positions import shown
-from grader.spec.schema import question_schema
+from grader.question.bank import Bank, built_in_root
+from grader.question.positions import shown
+from grader.question.schema import question_schema
 
 SCAFFOLD = Path(__file__).parent / "scaffold"
 OF_QUESTION = ("question.yaml", "stub.py")  # the other files go to the solutions

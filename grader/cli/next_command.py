@@ -7,18 +7,18 @@ from typing import get_args
 
 import click
 
-from grader.bank import Bank, Entry
 from grader.cli.completing import require_topics, topic_option
 from grader.cli.options import Shared, language_option, note
 from grader.cli.show_command import LABELS
 from grader.errors import SpecError, UsageError
 from grader.practice.events import Event
+from grader.practice.history import History
 from grader.practice.place import progress_file
 from grader.practice.proposal import Candidate, Why, propose
 from grader.practice.standing import Standing, standings
-from grader.practice.store import Store
-from grader.spec.summary import Summary, read_summary
-from grader.spec.types import Difficulty
+from grader.question.bank import Bank, Entry
+from grader.question.summary import Summary, read_summary
+from grader.question.types import Difficulty
 from grader.text import Language, Text
 
 _NO_QUESTION = Text(en="grader: no question fits", zh="grader：没有符合条件的题目")
@@ -104,7 +104,7 @@ def _sound(bank: Bank) -> list[tuple[Entry, Summary]]:
 
 def _events(language: Language) -> list[Event]:
     try:
-        return Store(progress_file()).events()
+        return History(progress_file()).events()
     except UsageError as error:
         note(_AS_IF_NONE.in_language(language).format(problem=error))
         return []

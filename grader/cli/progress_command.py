@@ -10,14 +10,14 @@ from pathlib import Path
 import click
 import msgspec
 
-from grader.bank import Bank
 from grader.cli.columns import write_columns
 from grader.cli.completing import require_topics, topic_option
 from grader.cli.options import Shared, language_option, note, on_terminal, write_json
 from grader.errors import SpecError
+from grader.practice.history import History
 from grader.practice.place import progress_file
 from grader.practice.standing import Standing, TopicStanding, by_topic, standings, streak
-from grader.practice.store import Store
+from grader.question.bank import Bank
 from grader.text import Language, Text
 
 SCHEMA_VERSION = 1
@@ -51,7 +51,7 @@ _SECONDS = Text(en="{s} s", zh="{s} 秒")
 _STREAK = Text(en="Days in a row: {n}", zh="连续练习天数：{n}")
 
 
-class Question(Standing, kw_only=True):
+class QuestionProgress(Standing, kw_only=True):
     """One question in `--json`."""
 
     changed: bool  # solved, and the question is another one now
@@ -66,7 +66,7 @@ class Progress(msgspec.Struct, kw_only=True):
     streak_days: int
     total: TopicStanding
     topics: list[TopicStanding]
-    questions: list[Question]
+    questions: list[QuestionProgress]
 
 
 @click.command("progress")
@@ -100,7 +100,7 @@ def command(shared: Shared, topics: tuple[str, ...], as_json: bool, language: La
 
 
 def _progress(bank: Bank, path: Path, topics: tuple[str, ...]) -> Progress:
-    events = Store(path).events()
+    events = History(path).events()
     found = list(standings(events).values())
     sizes = Counter(entry.topic for entry in bank)
     require_topics(topics, [*sizes, *(standing.topic for standing in found)])
@@ -121,7 +121,7 @@ def _progress(bank: Bank, path: Path, topics: tuple[str, ...]) -> Progress:
     )
 
 
-def _question(bank: Bank, standing: Standing) -> Question:
+def _question(bank: Bank, standing: Standing) -> QuestionProgress:
     in_bank = standing.question in bank
     changed = False
     if in_bank and standing.solved_hash:
@@ -129,7 +129,7 @@ def _question(bank: Bank, standing: Standing) -> Question:
             changed = bank[standing.question].content_hash != standing.solved_hash
         except SpecError:  # it can't be read now, so it is another one
             changed = True
-    return Question(**msgspec.structs.asdict(standing), changed=changed, in_bank=in_bank)
+    return QuestionProgress(**msgspec.structs.asdict(standing), changed=changed, in_bank=in_bank)
 
 
 # --- tables ---
@@ -150,7 +150,7 @@ def _topic_row(row: TopicStanding, name: str, language: Language) -> list[str]:
     return [name, solved, str(row.tried), str(row.attempts), str(row.hints), duration(row.seconds, language)]
 
 
-def _row(question: Question, language: Language) -> list[str]:
+def _row(question: QuestionProgress, language: Language) -> list[str]:
     return [
         question.question,
         question.topic,
@@ -163,7 +163,7 @@ def _row(question: Question, language: Language) -> list[str]:
     ]
 
 
-def _status(question: Question, language: Language) -> str:
+def _status(question: QuestionProgress, language: Language) -> str:
     status = _STATUS[question.status].in_language(language)
     if question.solution_seen and not question.is_solved:
         status = _SEEN.in_language(language).format(status=status)

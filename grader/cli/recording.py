@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from grader.bank import Entry
 from grader.cli.options import note
 from grader.errors import GraderError
+from grader.intake.submission import Submission
+from grader.question.bank import Entry
 from grader.result import Result
-from grader.submission import Submission
 
 
 @dataclass(frozen=True)
-class Checked:
+class JudgedFile:
     """A file was judged; the grader itself did not fail."""
 
     path: Path  # as the user named it
@@ -42,7 +42,7 @@ class Looked:
     hint: int = 0  # of a hint: which one, from 1
 
 
-Done = TypeVar("Done", Checked, Looked)
+Done = TypeVar("Done", JudgedFile, Looked)
 
 
 def tell(recorders: Iterable[Callable[[Done], str | None]], done: Done) -> list[str]:
@@ -67,23 +67,23 @@ def note_all(lines: Iterable[str]) -> None:
 # --- the progress of whoever works here ---
 
 
-def _check_into_progress(done: Checked) -> None:
+def _check_into_progress(done: JudgedFile) -> None:
     if not done.keep:
         return
     from grader.practice.events import checked
+    from grader.practice.history import History
     from grader.practice.place import progress_file
-    from grader.practice.store import Store
 
-    Store(progress_file()).add(checked(done.entry, done.seed, done.result))
+    History(progress_file()).add(checked(done.entry, done.seed, done.result))
 
 
 def _look_into_progress(done: Looked) -> None:
     from grader.practice.events import hinted, revealed, started
+    from grader.practice.history import History
     from grader.practice.place import progress_file
-    from grader.practice.store import Store
 
     event = {"start": started, "solution": revealed}.get(done.what)
-    Store(progress_file()).add(event(done.entry) if event else hinted(done.entry, done.hint))
+    History(progress_file()).add(event(done.entry) if event else hinted(done.entry, done.hint))
 
 
 # --- the interview that the file, or else the current folder, belongs to ---
@@ -97,7 +97,7 @@ def _near_an_interview(path: Path) -> bool:
     return any(os.path.lexists(folder / SESSION_FOLDER) for folder in (start, *start.parents))
 
 
-def _check_into_interview(done: Checked) -> str | None:
+def _check_into_interview(done: JudgedFile) -> str | None:
     if not _near_an_interview(done.path):
         return None
     from grader.interview.recorder import record_check
@@ -133,5 +133,5 @@ def hints_in_interview(question: str) -> int | None:
     return max(numbers, default=0)
 
 
-CHECK_RECORDERS: tuple[Callable[[Checked], str | None], ...] = (_check_into_progress, _check_into_interview)
+CHECK_RECORDERS: tuple[Callable[[JudgedFile], str | None], ...] = (_check_into_progress, _check_into_interview)
 LOOK_RECORDERS: tuple[Callable[[Looked], str | None], ...] = (_look_into_progress, _look_into_interview)

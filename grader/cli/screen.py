@@ -16,8 +16,8 @@ import click
 from grader.cli import draw
 from grader.cli.columns import width
 from grader.cli.draw import Line
-from grader.report.clean import visible_line
-from grader.report.words import Words
+from grader.pages.clean import visible_line
+from grader.pages.page_words import PageWords
 from grader.result import CheckResult, Result
 from grader.text import Language, Text
 from grader.verdict import Verdict
@@ -40,7 +40,7 @@ _CUT = Text(
 
 
 @dataclass(frozen=True)
-class Picture:
+class ScreenParts:
     """The parts of a screen, the most important first."""
 
     head: Sequence[Line]  # title, verdict, and why nothing could be run
@@ -52,14 +52,14 @@ class Picture:
     cut: Sequence[Line] = ()  # the last line of a failure that does not fit
 
 
-def picture(result: Result, before: Result | None, language: Language, *, ascii_only: bool = False) -> Picture:
+def picture(result: Result, before: Result | None, language: Language, *, ascii_only: bool = False) -> ScreenParts:
     """The screen of a result; `before` is the one of the last run."""
-    words = Words(language)
+    words = PageWords(language)
     first = next((check for check in result.checks if _fails(check)), None)
     others = [check for check in result.checks if check is not first]
     if result.message is not None and first is None:
         others = []  # every check says that nothing could be run
-    return Picture(
+    return ScreenParts(
         head=[
             Line(visible_line(f"{result.question}: {result.title.in_language(language)}"), "bold"),
             draw.headline(result, language, ascii_only),
@@ -76,7 +76,7 @@ def picture(result: Result, before: Result | None, language: Language, *, ascii_
     )
 
 
-def _message(result: Result, words: Words) -> Iterable[Line]:
+def _message(result: Result, words: PageWords) -> Iterable[Line]:
     if result.message is None:
         return
     yield from draw.block(result.message.in_language(words.language), "", words.language)
@@ -89,7 +89,7 @@ def _fails(check: CheckResult) -> bool:
     return not check.manual and check.verdict not in (Verdict.ACCEPTED, Verdict.SKIPPED)
 
 
-def _failure(check: CheckResult, result: Result, words: Words, ascii_only: bool) -> Iterable[Line]:
+def _failure(check: CheckResult, result: Result, words: PageWords, ascii_only: bool) -> Iterable[Line]:
     """What a short screen must not lose comes first: the case, and the mistake's name."""
     yield draw.check_line(check, words, ascii_only)
     yield from draw.case_lines(check, words)
@@ -140,12 +140,12 @@ def _listed(names: list[str], language: Language) -> str:
 # --- showing it ---
 
 
-def plain(drawn: Picture) -> list[str]:
+def plain(drawn: ScreenParts) -> list[str]:
     """All of it, for what is no terminal."""
     return [line.text for line in _spaced(_top(drawn), drawn.failure, drawn.rest, drawn.printed)]
 
 
-def fit(drawn: Picture, foot: Sequence[Line], columns: int, rows: int) -> list[Line]:
+def fit(drawn: ScreenParts, foot: Sequence[Line], columns: int, rows: int) -> list[Line]:
     """At most `rows` lines of at most `columns` columns, with the foot below."""
 
     def wrapped(lines: Iterable[Line]) -> list[Line]:
@@ -168,7 +168,7 @@ def fit(drawn: Picture, foot: Sequence[Line], columns: int, rows: int) -> list[L
     return shown + below
 
 
-def _top(drawn: Picture) -> list[Line]:
+def _top(drawn: ScreenParts) -> list[Line]:
     return [*drawn.head, *drawn.changed]
 
 
@@ -208,11 +208,11 @@ class Screen:
     """One screen of a terminal, cleared and drawn anew."""
 
     def __init__(self) -> None:
-        self._drawn = Picture([])
+        self._drawn = ScreenParts([])
         self._foot: list[Line] = []
         self._size = shutil.get_terminal_size()
 
-    def show(self, drawn: Picture | None, foot: Sequence[Line]) -> None:
+    def show(self, drawn: ScreenParts | None, foot: Sequence[Line]) -> None:
         """Draw; without a picture the last one stays above another foot."""
         self._drawn = self._drawn if drawn is None else drawn
         self._foot = list(foot)

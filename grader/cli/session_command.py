@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from grader.bank import Bank, Entry
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
 from grader.errors import UsageError
+from grader.question.bank import Bank, Entry
 from grader.text import Language, Text
 from grader.verdict import Verdict
 
@@ -41,7 +41,7 @@ _NEXT = Text(
 )
 
 
-class Standing(msgspec.Struct, frozen=True):
+class AskedSoFar(msgspec.Struct, frozen=True):
     """One question in `--format json`."""
 
     question: str
@@ -63,7 +63,7 @@ class Status(msgspec.Struct, frozen=True):
     seconds_left: float  # negative where the time is over
     ended: bool
     damaged_lines: int
-    questions: list[Standing]
+    questions: list[AskedSoFar]
 
 
 @click.group("session", subcommand_metavar="COMMAND [ARGS]...")
@@ -215,7 +215,7 @@ def report(folder: Path, out: Path, language: Language) -> None:
     Example:
       grader session report interview-ada --out ada.html --lang zh
     """
-    from grader.interview.page import write_report
+    from grader.interview.course_page import write_report
     from grader.interview.workspace import open_workspace
 
     click.echo(str(write_report(open_workspace(folder), out, language)))
@@ -255,7 +255,7 @@ def _show(found: Workspace, language: Language, output_format: str) -> None:
 
 def _headline(found: Workspace, at: Now, language: Language) -> str:
     from grader.interview.course import clock
-    from grader.report.clean import visible_line
+    from grader.pages.clean import visible_line
 
     text = _ENDED if at.ended else _LEFT if at.left > 0 else _OVER
     time = at.seconds if at.ended else abs(at.left)
@@ -267,7 +267,7 @@ def _headline(found: Workspace, at: Now, language: Language) -> str:
 def _row(work: Work, language: Language) -> str:
     from grader.cli.draw import symbol
     from grader.interview.course import clock
-    from grader.report.clean import visible_line
+    from grader.pages.clean import visible_line
 
     last = work.in_time
     row = _ROW.in_language(language).format(
@@ -280,9 +280,9 @@ def _row(work: Work, language: Language) -> str:
     return f"{symbol(last.checked.verdict) if last else ' '} {row}"
 
 
-def _standing(work: Work) -> Standing:
+def _standing(work: Work) -> AskedSoFar:
     last: Attempt | None = work.in_time
-    return Standing(
+    return AskedSoFar(
         work.question,
         last.checked.verdict if last else None,
         last.checked.points if last else 0,

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from grader.bank import Bank, Entry
 from grader.cli.completing import complete_ids, complete_topics
 from grader.cli.options import Shared, language_option, note
 from grader.cli.running import MAX_SEED
 from grader.errors import UsageError
-from grader.spec.types import Difficulty, Kind
+from grader.question.bank import Bank, Entry
+from grader.question.types import Difficulty, Kind
+from grader.sheet.formats import FORMATS
 from grader.text import Language
 
 if TYPE_CHECKING:
-    from grader.sheet.make import Format, Order
+    from grader.sheet.make import Order
     from grader.sheet.selection import Wanted
 
 FRESH_SEEDS = 10**9  # short enough to be typed from paper
@@ -49,7 +50,7 @@ FRESH_SEEDS = 10**9  # short enough to be typed from paper
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(["html", "pdf", "md", "ipynb", "all"]),
+    type=click.Choice([*FORMATS, "all"]),
     multiple=True,
     default=["html"],
     show_default=True,
@@ -94,7 +95,7 @@ def command(
       grader sheet --count 5 --seed 7 --format all --lang zh --workspace desk
       grader sheet --minutes 60 --candidate Ada --candidate Grace --out sheets
     """
-    from grader.report.clean import visible_line
+    from grader.pages.clean import visible_line
     from grader.sheet.make import Order
     from grader.sheet.selection import Wanted
 
@@ -120,8 +121,8 @@ def command(
 
 def _names(candidates: Sequence[str]) -> tuple[str, ...]:
     """Whom sheets are for; one without a name where nobody is named."""
-    from grader.report.clean import visible_line
-    from grader.sheet.workspace import folder_of
+    from grader.pages.clean import visible_line
+    from grader.sheet.starter import folder_of
 
     names = tuple(name.strip() for name in candidates) or ("",)
     taken: dict[str, str] = {}
@@ -137,7 +138,7 @@ def _names(candidates: Sequence[str]) -> tuple[str, ...]:
 
 def _folder(parent: Path | None, name: str, names: Sequence[str]) -> Path | None:
     """Where one candidate's files go: into a folder of its own where there are several."""
-    from grader.sheet.workspace import folder_of
+    from grader.sheet.starter import folder_of
 
     return parent / folder_of(name) if parent is not None and len(names) > 1 else parent
 
@@ -205,8 +206,9 @@ def _files(
     key: bool,
 ) -> dict[Path, bytes]:
     """Everything that will be written, made before anything is."""
-    from grader.sheet import workspace as starter
-    from grader.sheet.make import compose, written
+    from grader.sheet import starter
+    from grader.sheet.formats import written
+    from grader.sheet.make import compose
 
     sheet, answers = compose(entries, order, complain, key=key)
     files: dict[Path, bytes] = {}
@@ -219,9 +221,7 @@ def _files(
     return files
 
 
-def _formats(given: Sequence[str]) -> list[Format]:
-    from grader.sheet.make import FORMATS
-
+def _formats(given: Sequence[str]) -> list[str]:
     return [one for one in FORMATS if one in given or "all" in given]
 
 
@@ -235,7 +235,7 @@ def _write(files: dict[Path, bytes]) -> None:
 
 def _tell(entries: Sequence[Entry], wanted: Wanted, seed: int | None, name: str, *, several: bool) -> None:
     """What the draw came to, and how to have it again."""
-    from grader.report.clean import visible_line
+    from grader.pages.clean import visible_line
 
     minutes = sum(entry.question.minutes for entry in entries)
     limit = "" if wanted.minutes is None else f" of {wanted.minutes}"

@@ -10,7 +10,7 @@ from grader.cli.completing import complete_ids
 from grader.cli.mathtext import readable
 from grader.cli.options import Shared, language_option, note, on_terminal
 from grader.errors import UsageError
-from grader.spec.types import Part, Question
+from grader.question.types import Part, Question
 from grader.text import Language
 
 MAX_WIDTH = 100  # columns; longer lines read badly

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from grader.bank import Bank, Entry, read_bytes
 from grader.cli.completing import complete_id_or_folder
 from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, note_all, tell
 from grader.errors import UsageError
-from grader.spec.positions import shown
+from grader.question.bank import Bank, Entry, read_bytes
+from grader.question.positions import shown
 from grader.text import Language, Text
 
 _READ = Text(en="grader: read the question with: grader show {id}", zh="grader：查看题目：grader show {id}")

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.bank import Bank, Entry
 from grader.cli.completing import complete_ids
 from grader.cli.options import Shared, format_option, note, write_json
 from grader.cli.progress import Bar
 from grader.cli.running import isolation_option
+from grader.question.bank import Bank, Entry
 
 if TYPE_CHECKING:
-    from grader.pipeline import Settings
+    from grader.grading.grader import Settings
     from grader.verify.proof import Made, Proof
+    from grader.verify.proof_folder import ProofFolder
     from grader.verify.prove import Bench, Depth
-    from grader.verify.store import Store
 
 QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other one has many
 
@@ -79,14 +79,14 @@ def command(
     entries = [bank[name] for name in dict.fromkeys(ids)] or list(bank)
     if not entries:
         raise click.UsageError("the bank holds no question")
-    from grader.pipeline import Settings
+    from grader.grading.grader import Settings
     from grader.sandbox import Level
     from grader.verify.promises import SEEDS, first_seeds
     from grader.verify.proof import SCHEMA_VERSION
-    from grader.verify.store import Store, how_made
+    from grader.verify.proof_folder import ProofFolder, how_made
 
     made = how_made(seeds or (first_seeds(repeat) if repeat else SEEDS), variants=not quick)
-    work = _Work(bank, entries, made, Store(report) if report else None, fresh)
+    work = _Work(bank, entries, made, ProofFolder(report) if report else None, fresh)
     settings = Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)
     proofs = work.do(settings, jobs, quiet=output_format == "json")
     if output_format == "json":
@@ -99,10 +99,12 @@ def command(
 class _Work:
     """What is to be proved, and what of it is known from the report."""
 
-    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, store: Store | None, fresh: bool) -> None:
-        self._bank, self._entries, self._made, self._store = bank, entries, made, store
+    def __init__(
+        self, bank: Bank, entries: Sequence[Entry], made: Made, folder: ProofFolder | None, fresh: bool
+    ) -> None:
+        self._bank, self._entries, self._made, self._folder = bank, entries, made, folder
         self._proofs: dict[str, Proof] = {}
-        known = {entry.id: store.reusable(entry, made) for entry in entries} if store and not fresh else {}
+        known = {entry.id: folder.reusable(entry, made) for entry in entries} if folder and not fresh else {}
         self._known = {name: proof for name, proof in known.items() if proof is not None}
 
     def do(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
@@ -136,7 +138,7 @@ class _Work:
         """None where nothing is left to prove. Left early, it ends every proof at its next step."""
         if all(entry.id in self._known for entry in self._entries):
             return None
-        from grader.pipeline import Grader
+        from grader.grading.grader import Grader
         from grader.verify.prove import Bench
 
         usual, threaded = (stack.enter_context(Grader(self._bank, replace(settings, threads=n))) for n in (1, 2))
@@ -153,20 +155,20 @@ class _Work:
         if bench is None or entry.id in self._known:
             return self._known[entry.id]
         proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
-        if self._store:
-            self._store.save(proof)
+        if self._folder:
+            self._folder.save(proof)
         return proof
 
     def _write_report(self, proofs: Mapping[str, Proof]) -> None:
         """All questions of the bank that were proved here, now or earlier, as they are now."""
-        if self._store is None:
+        if self._folder is None:
             return
-        from grader.verify.page import write_page
+        from grader.verify.proof_page import write_proof_page
 
-        found = {entry.id: proofs.get(entry.id) or self._store.current(entry) for entry in self._bank}
+        found = {entry.id: proofs.get(entry.id) or self._folder.current(entry) for entry in self._bank}
         shown = [proof for proof in found.values() if proof is not None]
-        self._store.save_all(shown)
-        write_page(self._store.page, shown, [name for name, proof in found.items() if proof is None])
+        self._folder.save_all(shown)
+        write_proof_page(self._folder.page, shown, [name for name, proof in found.items() if proof is None])
 
 
 def _show(proof: Proof) -> None:

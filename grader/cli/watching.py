@@ -15,11 +15,11 @@ from grader.cli.draw import Line, has_symbols
 from grader.cli.options import note, on_terminal
 from grader.cli.recording import note_all
 from grader.cli.running import exit_code
-from grader.cli.screen import Picture, Screen, picture, plain
+from grader.cli.screen import Screen, ScreenParts, picture, plain
 from grader.errors import GraderError
-from grader.report.clean import visible_line
+from grader.intake.submission import Submission
+from grader.pages.clean import visible_line
 from grader.result import Result
-from grader.submission import Submission
 from grader.text import Language, Text
 
 INTERRUPTED = 130
@@ -73,7 +73,7 @@ class Display:
     def refused(self, why: str) -> None:
         """Show why there is no result."""
         if self._screen:
-            self._screen.show(Picture([Line(visible_line(why), "bold red")]), self._foot())
+            self._screen.show(ScreenParts([Line(visible_line(why), "bold red")]), self._foot())
         else:
             note(f"grader: {why}")
 
@@ -110,7 +110,7 @@ class Display:
         if self._screen:
             self._screen.follow_size()
 
-    def _picture(self, result: Result) -> Picture:
+    def _picture(self, result: Result) -> ScreenParts:
         return picture(result, self._before, self._language, ascii_only=not has_symbols())
 
     def _foot(self) -> Sequence[Line]:

@@ -20,7 +20,7 @@ SET_BACK = timedelta(seconds=2)  # less is two commands that wrote at once, not 
 
 
 @dataclass(frozen=True)
-class Step:
+class CourseStep:
     """One event, placed."""
 
     event: Event
@@ -34,7 +34,7 @@ class Attempt:
     """A check, numbered within its question."""
 
     number: int
-    step: Step
+    step: CourseStep
     checked: Checked
 
     @property
@@ -47,7 +47,7 @@ class Work:
     """What happened at one question."""
 
     question: str
-    steps: list[Step]
+    steps: list[CourseStep]
 
     @property
     def attempts(self) -> list[Attempt]:
@@ -99,7 +99,7 @@ class Course:
     """A whole interview."""
 
     session: Session
-    steps: list[Step]
+    steps: list[CourseStep]
     set_back: int  # how often the clock was found to be set back
 
     @property
@@ -110,7 +110,7 @@ class Course:
         return [self._work(question) for question in dict.fromkeys([*asked, *touched])]
 
     @property
-    def ended(self) -> Step | None:
+    def ended(self) -> CourseStep | None:
         return next((step for step in self.steps if isinstance(step.event, Ended)), None)
 
     @property
@@ -129,12 +129,12 @@ def course_of(session: Session, events: Sequence[Event]) -> Course:
     return Course(session, list(_steps(session, events)), set_back)
 
 
-def _steps(session: Session, events: Sequence[Event]) -> Iterator[Step]:
+def _steps(session: Session, events: Sequence[Event]) -> Iterator[CourseStep]:
     seconds, last, ended = 0.0, session.begun, False
     for event in events:
         took = max(0.0, (event.at - last).total_seconds())
         seconds, last = seconds + took, event.at
-        yield Step(event, seconds, took, late=ended or seconds > session.seconds)
+        yield CourseStep(event, seconds, took, late=ended or seconds > session.seconds)
         ended = ended or isinstance(event, Ended)
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from grader.report.clean import one_newline
-from grader.report.highlight import Line, Token, listing
+from grader.pages.clean import one_newline
+from grader.pages.highlight import SourceLine, Token, listing
 
 CONTEXT = 3  # lines around a change
 MAX_COMPARED = 1500  # lines; difflib can take the square of it in steps, and the file may be made to hurt
 
 
 @dataclass(frozen=True)
-class Row:
+class DiffLine:
     """One line of a hunk."""
 
     sign: str  # " ", "+" or "-"
@@ -28,11 +28,11 @@ class Hunk:
     """Lines that belong together, with what is around them."""
 
     head: str  # as `diff -u` writes it
-    rows: list[Row]
+    rows: list[DiffLine]
 
 
 @dataclass(frozen=True)
-class Difference:
+class SourceDiff:
     """What changed from one text to the next."""
 
     hunks: list[Hunk]
@@ -41,16 +41,16 @@ class Difference:
     too_large: bool = False  # then nothing was compared
 
 
-def difference(before: str, after: str, kind: str = "implement") -> Difference:
+def difference(before: str, after: str, kind: str = "implement") -> SourceDiff:
     """Compare two sources; those of a `concept` question are coloured as YAML."""
     from_lines, to_lines = _lines(before), _lines(after)
     if max(len(from_lines), len(to_lines)) > MAX_COMPARED:
-        return Difference([], 0, 0, too_large=True)
+        return SourceDiff([], 0, 0, too_large=True)
     old, new = listing(before, kind).lines, listing(after, kind).lines
     matcher = SequenceMatcher(None, from_lines, to_lines)
     hunks = [_hunk(group, old, new) for group in matcher.get_grouped_opcodes(CONTEXT)]
     signs = [row.sign for hunk in hunks for row in hunk.rows]
-    return Difference(hunks, signs.count("+"), signs.count("-"))
+    return SourceDiff(hunks, signs.count("+"), signs.count("-"))
 
 
 def _lines(source: str) -> list[str]:
@@ -61,7 +61,7 @@ def _lines(source: str) -> list[str]:
 Code = tuple[str, int, int, int, int]  # difflib's opcode: what, and from where to where in both texts
 
 
-def _hunk(group: Sequence[Code], old: list[Line], new: list[Line]) -> Hunk:
+def _hunk(group: Sequence[Code], old: list[SourceLine], new: list[SourceLine]) -> Hunk:
     rows = [row for code in group for row in _rows(code, old, new)]
     (_, a, _, c, _), (_, _, b, _, d) = group[0], group[-1]
     return Hunk(f"@@ -{_span(a, b)} +{_span(c, d)} @@", rows)
@@ -71,7 +71,7 @@ def _span(start: int, stop: int) -> str:
     return f"{start + (stop > start)},{stop - start}"
 
 
-def _rows(code: Code, old: list[Line], new: list[Line]) -> Iterator[Row]:
+def _rows(code: Code, old: list[SourceLine], new: list[SourceLine]) -> Iterator[DiffLine]:
     what, a, b, c, d = code
     if what == "equal":
         yield from (_row(" ", line) for line in new[c:d])
@@ -80,5 +80,5 @@ def _rows(code: Code, old: list[Line], new: list[Line]) -> Iterator[Row]:
         yield from (_row("+", line) for line in new[c:d])
 
 
-def _row(sign: str, line: Line) -> Row:
-    return Row(sign, line.number, line.tokens, line.more)
+def _row(sign: str, line: SourceLine) -> DiffLine:
+    return DiffLine(sign, line.number, line.tokens, line.more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.interview.course import Course, Step, Work
+from grader.interview.course import Course, CourseStep, Work
 from grader.interview.log import Checked, Hinted, Revealed
 
 WIDTH = 1000.0
@@ -27,7 +27,7 @@ class Mark:
 
     x: float
     y: float
-    step: Step
+    step: CourseStep
     kind: str  # "check", "hint" or "solution"
     anchor: str  # of what the page says about it
 
@@ -59,7 +59,7 @@ class Timeline:
     left: float = MARGIN
 
 
-def timeline(course: Course, anchor_of: Callable[[Step], str]) -> Timeline:
+def timeline(course: Course, anchor_of: Callable[[CourseStep], str]) -> Timeline:
     """Lay a course out. anchor_of: the id of the element about a step."""
     whole = max(course.session.seconds, course.seconds)
 
@@ -81,7 +81,7 @@ def timeline(course: Course, anchor_of: Callable[[Step], str]) -> Timeline:
     )
 
 
-def _lane(work: Work, y: float, place: Callable[[float], float], anchor_of: Callable[[Step], str]) -> Lane:
+def _lane(work: Work, y: float, place: Callable[[float], float], anchor_of: Callable[[CourseStep], str]) -> Lane:
     xs = [place(step.seconds) for step in work.steps]
     rows = list(_rows(xs))
     marks = [
@@ -93,7 +93,7 @@ def _lane(work: Work, y: float, place: Callable[[float], float], anchor_of: Call
     return Lane(work, y, y + TITLE, ROW * (max(rows, default=0) + 1), spans, marks)
 
 
-def _kind(step: Step) -> str:
+def _kind(step: CourseStep) -> str:
     kinds = {Checked: "check", Hinted: "hint", Revealed: "solution"}
     return kinds[type(step.event)]
 

@@ -13,15 +13,15 @@ from typing import Literal
 
 import msgspec
 
-from grader import __version__
-from grader.bank import Entry, read_text
 from grader.errors import UsageError
+from grader.intake.submission import Refused, read_untrusted
 from grader.interview.copies import Copies
 from grader.interview.readme import readme
 from grader.interview.session import FORMAT, Asked, Session
-from grader.report.clean import one_newline, visible_line
-from grader.submission import Refused, read_untrusted
+from grader.pages.clean import one_newline, visible_line
+from grader.question.bank import Entry, read_text
 from grader.text import Language
+from grader.version import __version__
 
 FOLDER = ".grader-session"
 FILE = "session.json"

@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from grader.judge import words
-from grader.judge.observed import Leaf, Observed, Tensor, Values, any_numbers
+from grader.judge import messages
 from grader.judge.tolerance import allowed, tolerance_of
+from grader.observed import Leaf, Observed, Tensor, Values, any_numbers
+from grader.question.types import Tolerance
 from grader.result import Difference
-from grader.spec.types import Tolerance
 from grader.text import Text
 from grader.wire import Array, ObjectValue, PlainValue
 
@@ -52,7 +52,7 @@ def compare(got: Values, expected: Expected, rules: Rules) -> Comparison:
     """The first difference in the order of the observed values, or the largest margin where there is none."""
     own = expected.own
     if not isinstance(own, Values):
-        return Comparison(words.no_exception(own), margin=np.inf)
+        return Comparison(messages.no_exception(own), margin=np.inf)
     problem = _containers(got, own)
     if problem is not None:
         return Comparison(problem, margin=np.inf)
@@ -89,22 +89,22 @@ def truth_of(name: str, own: Leaf, expected: Expected) -> Leaf:
 
 def _containers(got: Values, own: Values) -> Text | None:
     if got.structure != own.structure:
-        return words.wrong_structure(got.structure, own.structure)
+        return messages.wrong_structure(got.structure, own.structure)
     missing = [name for name in own.leaves if name not in got.leaves]
     extra = [name for name in got.leaves if name not in own.leaves]
-    return words.wrong_names(missing, extra, list(got.leaves)) if missing or extra else None
+    return messages.wrong_names(missing, extra, list(got.leaves)) if missing or extra else None
 
 
 def _leaf(name: str, got: Leaf, own: Leaf, truth: Leaf, rules: Rules) -> Comparison:
     if isinstance(own, Tensor) and isinstance(truth, Tensor):
         if not isinstance(got, Tensor):
-            return Comparison(words.not_a_tensor(name, got), margin=np.inf)
+            return Comparison(messages.not_a_tensor(name, got), margin=np.inf)
         return _tensor(name, got, own, truth, rules)
     if rules.compare == "shape" and type(got) is type(own) and not isinstance(own, ObjectValue):
         return Comparison()
     if isinstance(own, PlainValue) and isinstance(truth, PlainValue) and isinstance(got, PlainValue):
         return _plain(name, got, own, truth, rules)
-    return Comparison(words.wrong_kind(name, got, own), margin=np.inf)
+    return Comparison(messages.wrong_kind(name, got, own), margin=np.inf)
 
 
 def _is_real(value: PlainValue) -> bool:
@@ -117,18 +117,18 @@ def _plain(name: str, got: PlainValue, own: PlainValue, truth: PlainValue, rules
         return _numbers(name, numbers[0], numbers[1], numbers[2], rules)
     if type(got.value) is type(own.value) and got.value == own.value:
         return Comparison()
-    return Comparison(words.wrong_value(name, got.value, own.value), margin=np.inf)
+    return Comparison(messages.wrong_value(name, got.value, own.value), margin=np.inf)
 
 
 def _tensor(name: str, got: Tensor, own: Tensor, truth: Tensor, rules: Rules) -> Comparison:
     if got.array.shape != own.array.shape:
-        return Comparison(words.wrong_shape(name, got.array.shape, own.array.shape), margin=np.inf)
+        return Comparison(messages.wrong_shape(name, got.array.shape, own.array.shape), margin=np.inf)
     if rules.compare == "shape":
         return Comparison()
     if got.dtype != own.dtype:
-        return Comparison(words.wrong_dtype(name, got.dtype, own.dtype), margin=np.inf)
+        return Comparison(messages.wrong_dtype(name, got.dtype, own.dtype), margin=np.inf)
     if got.device != own.device:
-        return Comparison(words.wrong_device(name, got.device, own.device), margin=np.inf)
+        return Comparison(messages.wrong_device(name, got.device, own.device), margin=np.inf)
     return _numbers(name, got, own, truth, rules)
 
 
@@ -146,9 +146,9 @@ def _numbers(name: str, got: Tensor, own: Tensor, truth: Tensor, rules: Rules) -
     if margin <= 1.0:
         return Comparison(margin=margin)
     if not rules.describe:
-        return Comparison(words.DIFFERS, margin=margin)
+        return Comparison(messages.DIFFERS, margin=margin)
     difference = _difference(name, got.array, expected, errors)
-    return Comparison(words.differs(difference), difference, margin)
+    return Comparison(messages.differs(difference), difference, margin)
 
 
 def _errors_over_tolerance(got: Tensor, own: Array, truth: Array, rules: Rules) -> Array:
@@ -168,7 +168,7 @@ def _nan(array: Array) -> Array:
 
 def _difference(name: str, got: Array, expected: Array, errors: Array) -> Difference:
     index = np.unravel_index(int(errors.argmax()), errors.shape)
-    shown, wanted = words.numbers(got[index], expected[index])
+    shown, wanted = messages.numbers(got[index], expected[index])
     return Difference(
         name=name,
         index=[int(i) for i in index],

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from grader.judge.words import number
+from grader.judge.messages import number
+from grader.question.types import Part
 from grader.result import CheckResult, MistakeName
-from grader.spec.types import Part
 from grader.text import Text, untranslated
 from grader.verdict import Verdict
 

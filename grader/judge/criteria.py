@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from grader.judge import words
+from grader.judge import messages
 from grader.judge.compare import Comparison, Expected
 from grader.judge.distribution import ROUNDING, farthest
-from grader.judge.observed import Tensor, Values, any_numbers
-from grader.spec.types import Criterion
+from grader.observed import Tensor, Values, any_numbers
+from grader.question.types import Criterion
 from grader.text import Text
 from grader.wire import Array, Arrays, PlainValue
 
@@ -28,7 +28,7 @@ def judge_criterion(got: Values, expected: Expected, held: Arrays, criterion: Cr
     """Whether a criterion holds of one case's observations."""
     array = _numbers(got, criterion.of)
     if array is None:
-        return Comparison(words.wrong_names([criterion.of], [], list(got.leaves)), margin=np.inf)
+        return Comparison(messages.wrong_names([criterion.of], [], list(got.leaves)), margin=np.inf)
     problem = _wrong_shape(array, expected, criterion) or _wrong_kind(got, expected, criterion.of)
     if problem is not None:
         return Comparison(problem, margin=np.inf)
@@ -54,7 +54,7 @@ def _wrong_shape(array: Array, expected: Expected, criterion: Criterion) -> Text
     own = _numbers(expected.own, criterion.of)
     if own is None or own.shape == array.shape:
         return None
-    return words.wrong_shape(criterion.of, array.shape, own.shape)
+    return messages.wrong_shape(criterion.of, array.shape, own.shape)
 
 
 def _wrong_kind(got: Values, expected: Expected, name: str) -> Text | None:
@@ -62,7 +62,7 @@ def _wrong_kind(got: Values, expected: Expected, name: str) -> Text | None:
     mine, own = got.leaves[name], expected.own.leaves.get(name) if isinstance(expected.own, Values) else None
     if not isinstance(mine, Tensor) or not isinstance(own, Tensor) or mine.array.dtype.kind == own.array.dtype.kind:
         return None
-    return words.wrong_dtype(name, mine.dtype, own.dtype)
+    return messages.wrong_dtype(name, mine.dtype, own.dtype)
 
 
 def _within(measured: Array, criterion: Criterion) -> Comparison:
@@ -72,7 +72,7 @@ def _within(measured: Array, criterion: Criterion) -> Comparison:
     if not outside.any():
         return Comparison(margin=0.0)
     worst = float(measured[outside][0])
-    problem = words.outside(criterion.of, worst, criterion.low, criterion.high, _NAMES[criterion.kind])
+    problem = messages.outside(criterion.of, worst, criterion.low, criterion.high, _NAMES[criterion.kind])
     return Comparison(problem, margin=np.inf)
 
 
@@ -118,7 +118,7 @@ def _same_distribution(got: Array, expected: Expected, criterion: Criterion) -> 
         stray = _stray(got, np.array(criterion.support, np.float64))
         if stray is not None:
             return Comparison(
-                words.impossible_draw(criterion.of, stray, float(got[stray]), criterion.support), margin=np.inf
+                messages.impossible_draw(criterion.of, stray, float(got[stray]), criterion.support), margin=np.inf
             )
     draws = got.shape[0]
     columns, own = (array.reshape(draws, -1).astype(np.float64) for array in (got, reference))
@@ -126,10 +126,10 @@ def _same_distribution(got: Array, expected: Expected, criterion: Criterion) -> 
     if found.margin <= 1.0:
         return Comparison()  # how near to the bound is chance, not error
     if found.column is None:
-        problem = words.other_dependence(criterion.of, found.distance, found.bound, found.draws)
+        problem = messages.other_dependence(criterion.of, found.distance, found.bound, found.draws)
     else:
         index = np.unravel_index(found.column, got.shape[1:]) if got.ndim > 1 else ()
-        problem = words.other_distribution(criterion.of, [int(i) for i in index], found.distance, found.bound, draws)
+        problem = messages.other_distribution(criterion.of, [int(i) for i in index], found.distance, found.bound, draws)
     return Comparison(problem, margin=found.margin)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from grader.judge.compare import Expected, Rules, compare
-from grader.judge.observed import Observed, Values
+from grader.observed import Observed, Values
 from grader.plan import PlannedCheck
 from grader.wire import Raised
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from grader.judge.compare import Expected, Rules, differing, truth_of
-from grader.judge.observed import Tensor, Values, any_numbers
+from grader.judge.messages import number
 from grader.judge.size_hints import parameter_hint, size_hint
 from grader.judge.tolerance import allowed, tolerance_of
-from grader.judge.words import number
+from grader.observed import Tensor, Values, any_numbers
 from grader.text import Text
 from grader.wire import Array
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from grader.judge.observed import Observed, Tensor, Values, any_numbers
+from grader.observed import Observed, Tensor, Values, any_numbers
 from grader.result import Picture
 from grader.wire import Array
 

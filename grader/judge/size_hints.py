@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from grader.judge.observed import Leaf, Values
+from grader.observed import Leaf, Values
 from grader.text import Text
 from grader.wire import PlainValue
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from grader.spec.types import Argument, BatteryCheck, Case, Check, Question, Tolerance
+from grader.question.types import Argument, BatteryCheck, Case, Check, Question, Tolerance
 from grader.text import Text
 
 # In float32 the rounding of two right answers may put a ReLU's input, or the winner of a pool, on different sides.

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from msgspec import UNSET
 
-from grader.spec.sizes import evaluate, letters_in
-from grader.spec.types import Argument, Case
+from grader.question.sizes import evaluate, letters_in
+from grader.question.types import Argument, Case
 from grader.wire import Array, Arrays, PlainValue, TensorValue, Value
 
 # NumPy's dtype for each of the spec's: half precision is drawn in float32, and rounded by the worker.

@@ -7,18 +7,18 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from grader.bank import Entry
+from grader.question.bank import Entry
 from grader.result import Result
 from grader.verdict import Verdict
 
-Kind = Literal["start", "check", "hint", "solution"]
+EventKind = Literal["start", "check", "hint", "solution"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that was done. The fields below `topic` belong to some kinds only."""
 
     at: Annotated[datetime, msgspec.Meta(tz=True)]  # UTC
-    kind: Kind
+    kind: EventKind
     question: str  # id
     topic: str  # kept, because the question may leave the bank
     verdict: Verdict | None = None  # of a check, and so are all up to `mistake`

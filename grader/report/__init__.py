@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import BrokenGrader
+from grader.pages.files import remove_torn
 from grader.report.candidate_page import candidate_path, write_candidate_page
-from grader.report.files import remove_torn
-from grader.report.index_page import Row, summarise, write_index
+from grader.report.index_page import IndexRow, summarise, write_index
 from grader.report.results_json import ResultsFile, write_results_json
 from grader.result import Result, Run
 from grader.text import Language
 
 if TYPE_CHECKING:
-    from grader.finding import Ignored
+    from grader.intake.finding import Ignored
 
 __all__ = [
     "Row",
@@ -45,7 +45,7 @@ def write_report(
     """
     for folder in (out, out / "candidates"):
         remove_torn(folder)
-    missing, ignored, rows = missing or {}, list(ignored), list[Row]()
+    missing, ignored, rows = missing or {}, list(ignored), list[IndexRow]()
     seen = set[str]()
     with ResultsFile(out, run, language) as file:
         absent = ((candidate, list[Result]()) for candidate in missing if candidate not in seen)

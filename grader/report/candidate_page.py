@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.report import highlight, pictures
-from grader.report.clean import Cut, cut, cut_start, one_newline, page_name, short, visible_line
-from grader.report.html import write_page
-from grader.report.words import Words
+from grader.pages import highlight
+from grader.pages.clean import Cut, cut, cut_start, one_newline, page_name, short, visible_line
+from grader.pages.kit import write_page
+from grader.pages.page_words import PageWords
+from grader.report import drawings
+from grader.report.report_templates import report_templates
 from grader.result import CheckResult, MistakeName, Result, Run
 from grader.text import Language
 from grader.verdict import Verdict
@@ -40,9 +42,9 @@ class CheckView:
     facts: list[Fact]
     got: Cut | None
     expected: Cut | None
-    heat: pictures.Heat | None
-    curve: pictures.Curve | None
-    images: pictures.Images | None
+    heat: drawings.Heat | None
+    curve: drawings.Curve | None
+    images: drawings.Images | None
     where: str  # "Raised in line 12", or ""
 
     @property
@@ -77,7 +79,7 @@ class MistakeView:
 
 
 @dataclass(frozen=True)
-class Section:
+class QuestionSection:
     """One question."""
 
     anchor: str
@@ -88,7 +90,7 @@ class Section:
     mistakes: list[MistakeView]
     checks: list[CheckView]
     manual: list[ManualView]
-    source: highlight.Listing
+    source: highlight.SourceListing
     suspicions: list[tuple[int, str]]  # line, what
     more_suspicions: int
     output: Cut
@@ -99,7 +101,7 @@ class Section:
         return Verdict.GRADER_ERROR in (self.result.verdict, *(view.check.verdict for view in self.checks))
 
 
-def shape_words(shape: list[int], w: Words) -> str:
+def shape_words(shape: list[int], w: PageWords) -> str:
     return " × ".join(map(str, shape)) or w("scalar")
 
 
@@ -109,7 +111,7 @@ def _percent(part: int, whole: int) -> str:
     return f"{share:.0f}" if part == whole or 1 <= share < 99 else f"{min(max(share, 0.01), 99.99):.2g}"
 
 
-def _difference_facts(check: CheckResult, w: Words) -> list[Fact]:
+def _difference_facts(check: CheckResult, w: PageWords) -> list[Fact]:
     found = check.difference
     if not found:
         return []
@@ -127,7 +129,7 @@ def _times(margin: float) -> str:
     return f"{margin:,.0f}" if 1000 <= margin < 1e6 else f"{max(margin, 1.001):.4g}"
 
 
-def _facts(check: CheckResult, w: Words) -> list[Fact]:
+def _facts(check: CheckResult, w: PageWords) -> list[Fact]:
     facts = _difference_facts(check, w)
     if check.margin is not None and check.margin > 1:
         facts.append((w("margin"), w("margin_value", n=_times(check.margin)), False))
@@ -140,7 +142,7 @@ def _value(text: str) -> Cut:
 
 
 def _check(check: CheckResult, language: Language) -> CheckView:
-    w, found, picture = Words(language), check.difference, check.picture
+    w, found, picture = PageWords(language), check.difference, check.picture
     title = short(check.title.in_language(language), MAX_NAME)
     return CheckView(
         check,
@@ -153,9 +155,9 @@ def _check(check: CheckResult, language: Language) -> CheckView:
         facts=_facts(check, w),
         got=_value(found.got) if found else None,
         expected=_value(found.expected) if found else None,
-        heat=pictures.heat(found) if found else None,
-        curve=pictures.curve(picture) if picture and picture.kind == "curve" else None,
-        images=pictures.images(picture) if picture and picture.kind == "image" else None,
+        heat=drawings.heat(found) if found else None,
+        curve=drawings.curve(picture) if picture and picture.kind == "curve" else None,
+        images=drawings.images(picture) if picture and picture.kind == "image" else None,
         where=w(_line_word(check, "at"), n=check.line) if check.line else "",
     )
 
@@ -171,7 +173,7 @@ def _manual(check: CheckResult, language: Language) -> ManualView:
 
 def _mistakes(checks: Sequence[CheckResult], language: Language) -> list[MistakeView]:
     """Each mistake once, with the titles of the checks that it explains."""
-    w, seen = Words(language), dict[str, tuple[MistakeName, list[str]]]()
+    w, seen = PageWords(language), dict[str, tuple[MistakeName, list[str]]]()
     for check in checks:
         if check.mistake:
             titles = seen.setdefault(check.mistake.id, (check.mistake, []))[1]
@@ -190,8 +192,8 @@ def _line_word(check: CheckResult, end: str) -> str:
     return f"forbidden_{end}" if check.verdict is Verdict.RULE_VIOLATION else f"raised_{end}"
 
 
-def _listing(result: Result, language: Language) -> highlight.Listing:
-    w, shown = Words(language), highlight.listing(result.source, result.kind)
+def _listing(result: Result, language: Language) -> highlight.SourceListing:
+    w, shown = PageWords(language), highlight.listing(result.source, result.kind)
     failed = [
         (check.line, short(f"{w(_line_word(check, 'here'))}: {check.title.in_language(language)}", MAX_NOTE))
         for check in result.checks
@@ -201,7 +203,7 @@ def _listing(result: Result, language: Language) -> highlight.Listing:
     return shown
 
 
-def _result_facts(result: Result, run: Run, w: Words) -> list[Fact]:
+def _result_facts(result: Result, run: Run, w: PageWords) -> list[Fact]:
     facts = [
         (w("file"), short(result.file, 1000), True),
         (w("source_hash"), result.source_hash, True),
@@ -212,9 +214,9 @@ def _result_facts(result: Result, run: Run, w: Words) -> list[Fact]:
     return [fact for fact in facts if fact[1]]
 
 
-def section_of(anchor: str, result: Result, facts: list[Fact], language: Language) -> Section:
+def section_of(anchor: str, result: Result, facts: list[Fact], language: Language) -> QuestionSection:
     """One question as the templates show it. anchor: the id of its element; facts: what was graded."""
-    return Section(
+    return QuestionSection(
         anchor,
         result,
         short(result.question, MAX_NAME),
@@ -243,14 +245,14 @@ def write_candidate_page(out: Path, run: Run, candidate: str, results: Sequence[
     """
     return write_page(
         out / candidate_path(candidate),
+        report_templates(language),
         "candidate.html.j2",
-        "candidate.js",
-        language,
+        "folding.js",
         run=run,
         candidate=visible_line(candidate[:MAX_NAME]),
         more_name=max(0, len(candidate) - MAX_NAME),
         sections=[
-            section_of(f"q{i}", result, _result_facts(result, run, Words(language)), language)
+            section_of(f"q{i}", result, _result_facts(result, run, PageWords(language)), language)
             for i, result in enumerate(results, 1)
         ],
         accepted=sum(result.verdict is Verdict.ACCEPTED for result in results),

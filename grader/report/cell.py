@@ -10,7 +10,7 @@ import msgspec
 from jinja2 import ChoiceLoader, DictLoader, Template
 
 from grader.report.candidate_page import section_of
-from grader.report.html import environment
+from grader.report.report_templates import report_templates
 from grader.result import Result
 from grader.text import Language
 from grader.verdict import Verdict
@@ -43,7 +43,7 @@ code { background: none; color: inherit; padding: 0; }
 @cache
 def cell_style() -> str:
     """The reports' style sheet, nested below the cell's element, with their colours set there and not on the page."""
-    css = environment("en").get_template("style.css").render()
+    css = report_templates("en").get_template("style.css").render()
     colours = _ROOTS.search(css)
     assert colours, "the style sheet begins with the colours"
     themes = [
@@ -68,7 +68,7 @@ def cell_html(result: Result, language: Language, note: str = "") -> str:
 @cache
 def _template(language: Language) -> Template:
     """The cell's, which includes the style sheet by its name."""
-    theirs = environment(language)
+    theirs = report_templates(language)
     assert theirs.loader, "the templates are files"
     ours = DictLoader({"cell.css": f"{{% raw %}}{cell_style()}{{% endraw %}}"})
     return theirs.overlay(loader=ChoiceLoader([theirs.loader, ours])).get_template("cell.html.j2")

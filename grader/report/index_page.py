@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.pages.clean import short
+from grader.pages.kit import write_page
+from grader.pages.page_words import PageWords
 from grader.report.candidate_page import candidate_path
-from grader.report.clean import short
-from grader.report.html import write_page
-from grader.report.words import Words
+from grader.report.report_templates import report_templates
 from grader.result import Result, Run
 from grader.text import Language, Text, untranslated
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from grader.finding import Ignored
+    from grader.intake.finding import Ignored
 
 MAX_NAME = 80  # characters; the candidate's own page shows more
 MAX_MISTAKES = 20
@@ -27,7 +28,7 @@ WIDE = 7  # questions from which on the heads of the columns stand upright
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class IndexCell:
     """One submission in a row."""
 
     verdict: Verdict
@@ -38,17 +39,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """One candidate; made by `summarise`."""
 
     candidate: str
-    cells: tuple[tuple[str, Cell], ...]  # question's id, what came of it
+    cells: tuple[tuple[str, IndexCell], ...]  # question's id, what came of it
     titles: tuple[tuple[str, Text], ...]
     mistakes: tuple[tuple[str, Text], ...]  # question's id, name of the mistake; each once
     problems: tuple[tuple[str, Text], ...]  # file, why nothing could be checked
 
 
-def summarise(candidate: str, results: Sequence[Result]) -> Row:
+def summarise(candidate: str, results: Sequence[Result]) -> IndexRow:
     """What the overview needs of a candidate's results."""
     mistakes = {
         (result.question, check.mistake.id): (result.question, check.mistake.name)
@@ -56,10 +57,10 @@ def summarise(candidate: str, results: Sequence[Result]) -> Row:
         for check in result.checks
         if check.mistake
     }
-    return Row(
+    return IndexRow(
         candidate,
         tuple(
-            (r.question, Cell(r.verdict, r.points, r.max_points, r.manual_points, f"q{i}"))
+            (r.question, IndexCell(r.verdict, r.points, r.max_points, r.manual_points, f"q{i}"))
             for i, r in enumerate(results, 1)
         ),
         tuple((result.question, result.title) for result in results),
@@ -99,7 +100,7 @@ class RowView:
 
     name: str
     page: str
-    cells: list[list[Cell]]  # by column; empty where nothing was handed in
+    cells: list[list[IndexCell]]  # by column; empty where nothing was handed in
     points: int
     max_points: int
     manual_points: int
@@ -113,7 +114,7 @@ class Tally:
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)  # question's id, mistake's name
 
-    def add(self, row: Row, language: Language) -> None:
+    def add(self, row: IndexRow, language: Language) -> None:
         for question, title in row.titles:
             known, words = self.columns.get(question), title.in_language(language)
             if known is None or known.title == known.id:  # where the grader failed, the title is the id
@@ -126,15 +127,15 @@ class Tally:
         column = self.columns.setdefault(question, Column(short(question, MAX_NAME), ""))
         column.title = short(title, MAX_NAME)
 
-    def _add_cell(self, column: Column, cell: Cell) -> None:
+    def _add_cell(self, column: Column, cell: IndexCell) -> None:
         column.submissions += cell.verdict is not Verdict.GRADER_ERROR
         column.accepted += cell.verdict is Verdict.ACCEPTED
         column.points += cell.points
         self.verdicts[cell.verdict] += 1
 
 
-def _view(row: Row, columns: Iterable[str]) -> RowView:
-    cells: dict[str, list[Cell]] = {}
+def _view(row: IndexRow, columns: Iterable[str]) -> RowView:
+    cells: dict[str, list[IndexCell]] = {}
     for question, cell in row.cells:
         cells.setdefault(question, []).append(cell)
     all_cells = [cell for _, cell in row.cells]
@@ -149,13 +150,13 @@ def _view(row: Row, columns: Iterable[str]) -> RowView:
 
 
 def _absent(
-    rows: Sequence[Row],
+    rows: Sequence[IndexRow],
     missing: Mapping[str, Sequence[str]],
     ignored: Sequence[Ignored],
     language: Language,
 ) -> list[Absent]:
     """What could not be graded, then what was not handed in, then the harmless files."""
-    w = Words(language)
+    w = PageWords(language)
     pages = {row.candidate: candidate_path(row.candidate) for row in rows}
     found = [(row.candidate, what, why) for row in rows for what, why in row.problems]
     found += [(it.candidate, it.file, it.reason) for it in ignored if not it.harmless]
@@ -176,7 +177,7 @@ def _absent(
 def write_index(
     out: Path,
     run: Run,
-    rows: Iterable[Row],
+    rows: Iterable[IndexRow],
     language: Language,
     missing: Mapping[str, Sequence[str]] | None = None,
     ignored: Iterable[Ignored] = (),
@@ -192,9 +193,9 @@ def write_index(
     columns = dict(sorted(tally.columns.items()))
     return write_page(
         out / "index.html",
+        report_templates(language),
         "index.html.j2",
-        "index.js",
-        language,
+        "sorting.js",
         run=run,
         rows=[_view(row, columns) for row in rows],
         columns=list(columns.values()),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.report.clean import well_formed
-from grader.report.files import Replacement
+from grader.pages.clean import well_formed
+from grader.pages.files import Replacement
 from grader.result import CheckResult, Result, Run
 from grader.text import Language, Text
 
 if TYPE_CHECKING:
-    from grader.finding import Ignored
+    from grader.intake.finding import Ignored
 
 
 def _say(text: Text | None, language: Language) -> str | None:

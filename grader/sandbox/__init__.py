@@ -12,14 +12,14 @@ from grader.sandbox.policy import Exit, Level, Lost, Policy
 
 if TYPE_CHECKING:
     from grader.sandbox.child import Child
-    from grader.sandbox.sandbox import Sandbox
+    from grader.sandbox.keeper import Sandbox
 
 __all__ = ["Child", "Exit", "Level", "Lost", "Policy", "Sandbox"]
 
 
 def __getattr__(name: str) -> object:
     if name == "Sandbox":
-        from grader.sandbox.sandbox import Sandbox
+        from grader.sandbox.keeper import Sandbox
 
         return Sandbox
     if name == "Child":

@@ -13,7 +13,7 @@ from typing import NoReturn, Self
 
 from grader import wire
 from grader.errors import WorkerFailure
-from grader.sandbox import outcome
+from grader.sandbox import losses
 from grader.sandbox.control import Exited
 from grader.sandbox.output import Output
 from grader.sandbox.policy import Exit, Lost
@@ -76,9 +76,9 @@ class Child:
                 raise wire.ProtocolError("the reply belongs to no request")
             self._take_output()  # all of it is there: a worker prints before it replies
         except TimeoutError:
-            self._end(outcome.timed_out(seconds, deadline.idle))
+            self._end(losses.timed_out(seconds, deadline.idle))
         except wire.ProtocolError as error:
-            self._end(outcome.breach(str(error)))
+            self._end(losses.breach(str(error)))
         except _Closed:
             self._end(self._why_closed())
         return reply, arrays
@@ -176,7 +176,7 @@ class Child:
             return
         self._output.drain()
         if self._output.exceeded:
-            self._end(outcome.output_exceeded(self._output.limit))
+            self._end(losses.output_exceeded(self._output.limit))
         if not self._output.open:
             self._poll.unregister(self._output.descriptor)
 
@@ -190,10 +190,10 @@ class Child:
     def _why_closed(self) -> Lost:
         exited = self._reap(_DEATH_SECONDS)
         if self._output.exceeded:
-            return outcome.output_exceeded(self._output.limit)
+            return losses.output_exceeded(self._output.limit)
         if self._process.killed and _by_force(exited.status):
-            return outcome.breach("it closed its end")
-        return outcome.died(exited.status, self._megabytes)
+            return losses.breach("it closed its end")
+        return losses.died(exited.status, self._megabytes)
 
     def _reap(self, patience: float) -> Exited:
         """Its end: by itself within some seconds, else by force. Takes what it prints, or it would hang."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.sandbox import kernel, landlock, limits, namespaces, paths
-from grader.sandbox.landlock import Rule
+from grader.sandbox.landlock import PathRule
 from grader.sandbox.layers import Layers
 from grader.sandbox.trial import reason
 
@@ -29,7 +29,7 @@ class Ground:
     """What all children of a zygote have in common."""
 
     device: str
-    rules: tuple[Rule, ...]  # of Landlock
+    rules: tuple[PathRule, ...]  # of Landlock
     kept: tuple[Path, ...]  # paths that must stay visible under new mounts
     seccomp: Callable[[], None]  # installs the filter
 

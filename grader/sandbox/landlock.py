@@ -29,7 +29,7 @@ DEVICE = _READ_FILE | _WRITE_FILE | _DEVICE_IOCTL
 
 
 @dataclass(frozen=True)
-class Rule:
+class PathRule:
     """Rights on a path and on everything below it."""
 
     path: str
@@ -65,7 +65,7 @@ def _ruleset(version: int) -> int:
     return kernel.syscall("landlock_create_ruleset", _CREATE_RULESET, buffer, size, 0)
 
 
-def _allow(ruleset: int, rule: Rule, handled: int) -> None:
+def _allow(ruleset: int, rule: PathRule, handled: int) -> None:
     try:
         descriptor = os.open(rule.path, os.O_PATH | os.O_CLOEXEC)
     except (FileNotFoundError, PermissionError, NotADirectoryError):
@@ -80,7 +80,7 @@ def _allow(ruleset: int, rule: Rule, handled: int) -> None:
         os.close(descriptor)
 
 
-def restrict(rules: Iterable[Rule]) -> dict[str, str]:
+def restrict(rules: Iterable[PathRule]) -> dict[str, str]:
     """Confine this process to some paths; returns shortcomings(). Needs no_new_privs. Raises OSError."""
     version = abi()
     ruleset = _ruleset(version)

@@ -135,7 +135,7 @@ class Nursery:
         work = self._base / str(child)
         try:
             scratch.remove(work, _REMOVED_AT_ONCE)
-        except scratch.TooMuch:
+        except scratch.TooManyEntries:
             if os.fork() == 0:
                 with contextlib.suppress(OSError):
                     scratch.remove(work)

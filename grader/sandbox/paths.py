@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from grader.errors import SandboxError
-from grader.sandbox.landlock import DEVICE, READ, WRITE, Rule
+from grader.sandbox.landlock import DEVICE, READ, WRITE, PathRule
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _OWN_BANK = PACKAGE / "_bank"  # in an installed package; holds solutions
@@ -137,18 +137,18 @@ def _holds(folder: Path, hidden: Sequence[Path]) -> bool:
     return any(path.is_relative_to(folder) for path in hidden)
 
 
-def rules(device: str, hidden: Sequence[Path]) -> list[Rule]:
+def rules(device: str, hidden: Sequence[Path]) -> list[PathRule]:
     """What Landlock lets every child open, its own folders aside."""
     readable = dict.fromkeys(str(piece) for root in _roots() for piece in without(root, hidden))
-    read = [Rule(path, READ) for path in (*readable, *_SMALL) if os.path.exists(path)]
-    return [*read, Rule("/dev/null", DEVICE), *(_cuda_rules() if device == "cuda" else [])]
+    read = [PathRule(path, READ) for path in (*readable, *_SMALL) if os.path.exists(path)]
+    return [*read, PathRule("/dev/null", DEVICE), *(_cuda_rules() if device == "cuda" else [])]
 
 
-def _cuda_rules() -> list[Rule]:
+def _cuda_rules() -> list[PathRule]:
     devices = [str(path) for path in sorted(Path("/dev").glob("nvidia*"))]
-    return [*(Rule(path, READ) for path in _CUDA_READ), *(Rule(path, DEVICE | READ) for path in devices)]
+    return [*(PathRule(path, READ) for path in _CUDA_READ), *(PathRule(path, DEVICE | READ) for path in devices)]
 
 
-def own(folders: Iterable[Path]) -> list[Rule]:
+def own(folders: Iterable[Path]) -> list[PathRule]:
     """Full use of a child's own folders."""
-    return [Rule(str(folder), WRITE) for folder in folders]
+    return [PathRule(str(folder), WRITE) for folder in folders]

@@ -9,7 +9,7 @@ from pathlib import Path
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-class TooMuch(Exception):
+class TooManyEntries(Exception):
     """There are more entries than were to be removed at once."""
 
 
@@ -17,7 +17,7 @@ def remove(folder: Path, most: int | None = None) -> None:
     """Remove a tree that was made by a hostile process, which has ended.
 
     Follows no link, and never holds more than two folders open: what is deeper is moved up first.
-    most: entries to remove; raises TooMuch where there are more, and can be called again.
+    most: entries to remove; raises TooManyEntries where there are more, and can be called again.
     """
     try:
         top = os.open(folder, _FOLDER)
@@ -50,7 +50,7 @@ class _Remover:
         if self._most is not None:
             self._most -= 1
             if self._most < 0:
-                raise TooMuch
+                raise TooManyEntries
         if not stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
             return False
         os.chmod(name, 0o700, dir_fd=parent)  # no link, and nobody is left who could make it one

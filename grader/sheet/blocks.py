@@ -104,7 +104,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Listing:
+class CodeBlock:
     """A program or a file."""
 
     text: str
@@ -119,7 +119,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Rule:
+class LineAcross:
     """A line across."""
 
 
@@ -160,21 +160,34 @@ class Blank:
 
 
 @dataclass(frozen=True)
-class Space:
+class WritingSpace:
     """Lines to write on. Only paper needs them."""
 
     lines: int
     label: str
 
 
-Block = Paragraph | Heading | Items | Grid | Listing | Quote | Rule | Maths | Together | Choices | Blank | Space
+Block = (
+    Paragraph
+    | Heading
+    | Items
+    | Grid
+    | CodeBlock
+    | Quote
+    | LineAcross
+    | Maths
+    | Together
+    | Choices
+    | Blank
+    | WritingSpace
+)
 Blocks = tuple[Block, ...]
 
 # --- the whole ---
 
 
 @dataclass(frozen=True)
-class Section:
+class SheetSection:
     """One question of a sheet or of a key."""
 
     id: str
@@ -188,7 +201,7 @@ class Section:
     worth: str  # the points in words
     minutes: int
     blocks: Blocks
-    stub: Listing
+    stub: CodeBlock
     program: Blocks = ()  # the stub under its label, and room for code; where the question asks for a program
 
 
@@ -200,7 +213,7 @@ class Document:
     is_key: bool
     title: str
     candidate: str  # may be empty
-    sections: tuple[Section, ...]
+    sections: tuple[SheetSection, ...]
     notes: tuple[str, ...]  # sentences for the title page: totals, the limit, the seed
     options: tuple[str, ...] = ()  # of the commands that judge the answers: the language, and banks of one's own
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from grader.bank import read_text
 from grader.plan.battery import battery
 from grader.plan.titles import title_of
+from grader.question.bank import read_text
+from grader.question.positions import read_yaml
+from grader.question.types import Check, Part
 from grader.sheet.blocks import (
     Block,
     Blocks,
     Break,
+    CodeBlock,
     Grid,
     Heading,
     Inlines,
     Items,
-    Listing,
     Paragraph,
     Plain,
-    Section,
+    SheetSection,
     Strong,
     Together,
 )
 from grader.sheet.questions import Reader, choices, code_language, label, part_prompt, section
 from grader.sheet.reading import read_inline, read_markdown
-from grader.spec.positions import read_yaml
-from grader.spec.types import Check, Part
 
 
-def answered(reader: Reader, number: int) -> Section:
+def answered(reader: Reader, number: int) -> SheetSection:
     """A question with what is right, and what goes wrong."""
     blocks: Blocks = _parts(reader) if reader.question.parts else (*_reference(reader), *_what_counts(reader))
     return section(reader, number, (*blocks, *_mistakes(reader), *_hints(reader)))
@@ -37,7 +37,7 @@ def answered(reader: Reader, number: int) -> Section:
 
 def _reference(reader: Reader) -> Blocks:
     text = read_text(reader.entry.reference).removesuffix("\n")
-    return (_heading(reader, "reference"), Listing(text, code_language(reader.entry)))
+    return (_heading(reader, "reference"), CodeBlock(text, code_language(reader.entry)))
 
 
 def _what_counts(reader: Reader) -> Blocks:

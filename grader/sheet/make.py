@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
-from grader.bank import Entry
 from grader.errors import UsageError
+from grader.question.bank import Entry
+from grader.question.positions import shown
 from grader.sheet.blocks import Document
-from grader.sheet.words import Words
-from grader.spec.positions import shown
+from grader.sheet.sheet_words import SheetWords
 from grader.text import Language
-
-Format = Literal["html", "pdf", "md", "ipynb"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ def compose(
     from grader.sheet.key import answered
     from grader.sheet.questions import Reader, asked
 
-    words = Words(order.language)
+    words = SheetWords(order.language)
     told: dict[str, None] = {}  # once, although the key reads the same texts as the sheet
     readers = [Reader(entry, words, told.setdefault) for entry in entries]
     sections = tuple(asked(reader, number) for number, reader in enumerate(readers, 1))
@@ -61,7 +57,7 @@ def compose(
     return sheet, answers
 
 
-def _notes(words: Words, order: Order, questions: int, points: int, minutes: int) -> tuple[str, ...]:
+def _notes(words: SheetWords, order: Order, questions: int, points: int, minutes: int) -> tuple[str, ...]:
     notes = [words.totals(questions, points, minutes)]
     if order.limit is not None:
         notes.append(words("at most", limit=order.limit))
@@ -69,27 +65,6 @@ def _notes(words: Words, order: Order, questions: int, points: int, minutes: int
         drawn = "seed and name" if order.candidate else "seed"
         notes.append(words(drawn, seed=order.seed, name=order.candidate))
     return tuple(notes)
-
-
-def written(document: Document, wanted: Format) -> bytes:
-    """A document as a file. Raises UsageError where a PDF can't be made here."""
-    match wanted:
-        case "html":
-            from grader.sheet import html
-
-            return html.write(document).encode()
-        case "pdf":
-            from grader.sheet import pdf
-
-            return pdf.write(document)
-        case "md":
-            from grader.sheet import markdown
-
-            return markdown.write(document).encode()
-        case "ipynb":
-            from grader.sheet import notebook
-
-            return notebook.write(document)
 
 
 def write_new_files(files: Mapping[Path, bytes]) -> None:

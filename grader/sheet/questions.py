@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.bank import Entry, read_text
 from grader.plan.battery import battery, battery_rules
+from grader.question.bank import Entry, read_text
+from grader.question.types import Part, Question
 from grader.sheet.blocks import (
     Blank,
     Block,
@@ -14,20 +15,19 @@ from grader.sheet.blocks import (
     Choice,
     Choices,
     Code,
+    CodeBlock,
     Heading,
     Inline,
     Items,
-    Listing,
     Paragraph,
     Plain,
-    Section,
-    Space,
+    SheetSection,
     Strong,
     Together,
+    WritingSpace,
 )
 from grader.sheet.reading import Complain, read_inline, read_markdown, with_links
-from grader.sheet.words import Words
-from grader.spec.types import Part, Question
+from grader.sheet.sheet_words import SheetWords
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Reader:
     """Reads the texts of one question in one language."""
 
     entry: Entry
-    words: Words
+    words: SheetWords
     note: Callable[[str], None]  # called with a sentence about what can't be shown as it should
 
     @property
@@ -53,11 +53,11 @@ def points_of(question: Question) -> int:
     return sum(check.points for check in checks) + sum(part.points for part in question.parts)
 
 
-def section(reader: Reader, number: int, blocks: Blocks, program: Blocks = ()) -> Section:
+def section(reader: Reader, number: int, blocks: Blocks, program: Blocks = ()) -> SheetSection:
     """A question of a sheet or a key, around what it holds."""
     question, words = reader.question, reader.words
     points = points_of(question)
-    return Section(
+    return SheetSection(
         id=question.id,
         number=number,
         title=words.say(question.title),
@@ -74,8 +74,8 @@ def section(reader: Reader, number: int, blocks: Blocks, program: Blocks = ()) -
     )
 
 
-def _stub(entry: Entry) -> Listing:
-    return Listing(read_text(entry.stub).removesuffix("\n"), code_language(entry))
+def _stub(entry: Entry) -> CodeBlock:
+    return CodeBlock(read_text(entry.stub).removesuffix("\n"), code_language(entry))
 
 
 def code_language(entry: Entry) -> str:
@@ -83,7 +83,7 @@ def code_language(entry: Entry) -> str:
     return "yaml" if entry.suffix == ".yaml" else "python"
 
 
-def asked(reader: Reader, number: int) -> Section:
+def asked(reader: Reader, number: int) -> SheetSection:
     """A question with room for its answer."""
     question = reader.question
     blocks: list[Block] = [*statement(reader)]
@@ -143,12 +143,12 @@ def _room(reader: Reader, part: Part) -> Blocks:
         case "number":
             return (Blank(words("answer"), part.unit or ""),)
         case "text":
-            return (Space(min(16, max(6, 3 * part.points)), words("answer")),)
+            return (WritingSpace(min(16, max(6, 3 * part.points)), words("answer")),)
 
 
 def _program(reader: Reader) -> Blocks:
     """The stub and room for code: about a line for each minute."""
     words, question, stub = reader.words, reader.question, _stub(reader.entry)
     if question.kind == "debug":
-        return (label(words("broken")), stub, Space(14, words("corrections")))
-    return (label(words("begin")), stub, Space(min(34, max(14, question.minutes)), words("answer")))
+        return (label(words("broken")), stub, WritingSpace(14, words("corrections")))
+    return (label(words("begin")), stub, WritingSpace(min(34, max(14, question.minutes)), words("answer")))

@@ -17,19 +17,19 @@ from grader.sheet.blocks import (
     Blocks,
     Break,
     Code,
+    CodeBlock,
     Emphasis,
     Grid,
     Heading,
     Inline,
     Inlines,
     Items,
+    LineAcross,
     Link,
-    Listing,
     Maths,
     Paragraph,
     Plain,
     Quote,
-    Rule,
     Strong,
 )
 from grader.sheet.tex_reader import TexError, parse
@@ -88,7 +88,7 @@ def _block(node: SyntaxTreeNode, complain: Complain) -> Block:
         case "ordered_list":
             return Items(_items(node, complain), int(node.attrs.get("start", 1)))
         case "fence" | "code_block":
-            return Listing(node.content.removesuffix("\n"), node.info.split()[0] if node.info.split() else "")
+            return CodeBlock(node.content.removesuffix("\n"), node.info.split()[0] if node.info.split() else "")
         case "math_block":
             return _maths(node.content, complain, displayed=True)
         case "table":
@@ -96,7 +96,7 @@ def _block(node: SyntaxTreeNode, complain: Complain) -> Block:
         case "blockquote":
             return Quote(_blocks(node.children, complain))
         case "hr":
-            return Rule()
+            return LineAcross()
     raise TypeError(f"nothing is known of '{node.type}' in Markdown")
 
 

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from grader.bank import Bank, Entry
 from grader.errors import SpecError, UnknownName, UsageError
-from grader.spec.nearest import suggestion
-from grader.spec.summary import Summary, read_summary
-from grader.spec.types import Difficulty
+from grader.question.bank import Bank, Entry
+from grader.question.nearest import suggestion
+from grader.question.summary import Summary, read_summary
+from grader.question.types import Difficulty
 
 
 @dataclass(frozen=True)

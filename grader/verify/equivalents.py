@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.bank import Entry
 from grader.errors import SpecError
-from grader.spec.positions import read_yaml, shown
+from grader.question.bank import Entry
+from grader.question.positions import read_yaml, shown
 
 FILE = "equivalents.yaml"
 

@@ -9,14 +9,14 @@ from dataclasses import replace
 import msgspec
 from msgspec import UNSET
 
-from grader.bank import Entry
-from grader.desk import Desk, Kit
+from grader.grading.desk import Desk, Kit
+from grader.judge.checking import judge_check
 from grader.judge.compare import Expected
-from grader.judge.judge import judge_check
-from grader.judge.observed import Observed, Values
+from grader.observed import Observed, Values
 from grader.plan import PlannedCheck
+from grader.question.bank import Entry
+from grader.question.types import Case, Question
 from grader.sandbox import Lost
-from grader.spec.types import Case, Question
 from grader.verdict import Verdict
 
 VARIATIONS = 6  # of each case

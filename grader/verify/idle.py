@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.desk import Desk
+from grader.grading.desk import Desk
 from grader.judge.compare import Expected
-from grader.judge.observed import Tensor, Values
 from grader.judge.tolerance import allowed, tolerance_of
+from grader.observed import Tensor, Values
 from grader.plan import PlannedCheck
 
 # The largest expected value of a check must be this many times what is allowed there: else zeros nearly pass.

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from grader.answers import read_answers
-from grader.bank import Entry, read_text
-from grader.grading import Handling
-from grader.pipeline import CHECK_SEED, Grader
+from grader.grading.flow import Handling
+from grader.grading.grader import CHECK_SEED, Grader
+from grader.intake.answers import read_answers
+from grader.intake.submission import Submission, read_submission
+from grader.question.bank import Entry, read_text
 from grader.result import Result
-from grader.submission import Submission, read_submission
 from grader.verdict import Verdict
 
 FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
@@ -29,7 +29,7 @@ SEEDS = first_seeds(2)
 
 
 @dataclass(frozen=True)
-class Solution:
+class KeptPromise:
     """One solution and what it got, by seed."""
 
     path: Path
@@ -58,7 +58,7 @@ class Solution:
 
 def graded(
     grader: Grader, threaded: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int], named: bool
-) -> Solution:
+) -> KeptPromise:
     """One solution under several seeds: in full and, if asked for, with its mistake named under the first.
 
     Under the others only the verdict is wanted. That of a wrong answer is known with the first check that fails, and
@@ -69,7 +69,7 @@ def graded(
     briefly, other = Handling(name_mistakes=False, stop_early=wrong), threaded if wrong else grader
     first = grader.grade(submission, seeds[0], Handling(name_mistakes=named))
     results = [first, *(other.grade(submission, seed, briefly) for seed in seeds[1:])]
-    return Solution(path, wanted, seeds, results)
+    return KeptPromise(path, wanted, seeds, results)
 
 
 def promises(entry: Entry) -> Iterator[tuple[Path, Verdict]]:

@@ -11,11 +11,11 @@ SCHEMA_VERSION = 1
 Group = Literal["solution", "mutant", "degenerate", "style", "stub"]
 
 
-class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+class ProofRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """Base of what is written to proof files."""
 
 
-class Tried(Record, frozen=True):
+class Tried(ProofRecord, frozen=True):
     """One answer that was graded for the proof."""
 
     group: Group
@@ -45,7 +45,7 @@ class Made(msgspec.Struct, frozen=True):
     versions: dict[str, str]  # grader, python, torch
 
 
-class Proof(Record, frozen=True):
+class Proof(ProofRecord, frozen=True):
     """Everything that was found about one question."""
 
     question: str

@@ -15,20 +15,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from grader.bank import Entry, read_text
 from grader.errors import GraderError
-from grader.grading import Handling
+from grader.grading.flow import Handling
+from grader.grading.grader import Grader
+from grader.intake.submission import Submission
 from grader.judge.diagnosis import indistinguishable
-from grader.pipeline import Grader
+from grader.question.bank import Entry, read_text
 from grader.result import CheckResult, Result
-from grader.submission import Submission
 from grader.verdict import Verdict
 from grader.verify.degenerate import degenerate, inert
 from grader.verify.equivalents import FILE, read_equivalents
 from grader.verify.extra import ExtraInputs
 from grader.verify.idle import idle_checks
 from grader.verify.mutants import Mutant, mutants
-from grader.verify.promises import SEEDS, Solution, graded, promises, submission_of
+from grader.verify.promises import SEEDS, KeptPromise, graded, promises, submission_of
 from grader.verify.proof import Group, Proof, Tried
 from grader.verify.styles import styles
 
@@ -93,12 +93,12 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
         bench.threaded.forget(entry.id)
 
 
-def _graded(bench: Bench, entry: Entry, depth: Depth, promised: tuple[Path, Verdict]) -> Solution:
+def _graded(bench: Bench, entry: Entry, depth: Depth, promised: tuple[Path, Verdict]) -> KeptPromise:
     path, wanted = promised
     return graded(bench.grader, bench.threaded, entry, path, wanted, depth.seeds, depth.whole)
 
 
-def _unsteady(bench: Bench, entry: Entry, solution: Solution) -> list[str]:
+def _unsteady(bench: Bench, entry: Entry, solution: KeptPromise) -> list[str]:
     """Whether a solution gets another verdict with more threads and the checks run in reverse order.
 
     Wrong answers are not asked: where one fails early there is no order, and other seeds have tried the threads.
@@ -114,7 +114,7 @@ def _unsteady(bench: Bench, entry: Entry, solution: Solution) -> list[str]:
     return [f"{solution.name} is {usual}, but {found} with {threads} threads and the checks run in reverse order"]
 
 
-def _notes(grader: Grader, entry: Entry, solutions: Sequence[Solution]) -> list[str]:
+def _notes(grader: Grader, entry: Entry, solutions: Sequence[KeptPromise]) -> list[str]:
     misnamed = [note for one in solutions if one.path.stem in entry.mistakes for note in _misnamed(one)]
     return [*misnamed, *_twins(grader, entry)]
 
@@ -128,7 +128,7 @@ def _twins(grader: Grader, entry: Entry) -> Iterator[str]:
         yield f"the mistakes {one} and {other} can't be told apart: their results are the same in every case"
 
 
-def _of_solution(solution: Solution) -> Tried:
+def _of_solution(solution: KeptPromise) -> Tried:
     return tried_as("solution", solution.name, solution.results[0], [str(solution.wanted)])
 
 
@@ -143,7 +143,7 @@ def _idle(grader: Grader, entry: Entry, seed: int) -> list[str]:
     return [f"{problem} (seed {seed})" for problem in idle_checks(grader.desk(entry.id, seed))]
 
 
-def _misnamed(solution: Solution) -> Iterator[str]:
+def _misnamed(solution: KeptPromise) -> Iterator[str]:
     """A known mistake that does not get its own name."""
     names = {check.mistake.id for check in solution.results[0].checks if check.mistake is not None}
     stem = solution.path.stem

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from grader.wire import Drive, Input, Named, PlainValue, Returned
-from grader.worker import devices
+from grader.worker import second_device
 from grader.worker.fill import keyed_parameters
 from grader.worker.solution import Solution
 from grader.worker.values import MAX_VALUES, Observer, leaves_of, structure
@@ -115,11 +115,11 @@ def device(solution: Solution, drive: Drive, case: Input, observer: Observer) ->
     """One call with all that is handed over on another device than what is made by default; where the result lies."""
     subject = solution.subject()
     if isinstance(subject, torch.nn.Module):
-        subject = devices.move_module(subject)
-    inputs = {name: devices.move(value) for name, value in solution.inputs().items()}
+        subject = second_device.move_module(subject)
+    inputs = {name: second_device.move(value) for name, value in solution.inputs().items()}
     with torch.no_grad():
-        ran = devices.run_elsewhere(lambda: solution.call(subject, inputs))
-    places = islice(devices.places(leaves_of(ran.result, "output")), MAX_VALUES)
+        ran = second_device.run_elsewhere(lambda: solution.call(subject, inputs))
+    places = islice(second_device.places(leaves_of(ran.result, "output")), MAX_VALUES)
     found = [Named(name, PlainValue(place)) for name, place in places]
     return Returned([Named("devices", PlainValue(ran.outcome)), *found])
 

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from grader.wire import Finding
-from grader.worker.names import aliases_of, by_own_names, dotted_names
+from grader.worker.dotted_names import aliases_of, by_own_names, dotted_names
 
 LOOP = "loop"  # the word in `forbid` for every loop and comprehension
 # Listed once, before the fork: walking sys.modules in a child writes to thousands of reference counts, so that

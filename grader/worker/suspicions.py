@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import torch
 
 from grader.wire import Finding
-from grader.worker.names import Aliases, aliases_of, by_own_names, dotted_names, resolve
+from grader.worker.dotted_names import Aliases, aliases_of, by_own_names, dotted_names, resolve
 
 MAX_SUSPICIONS = 100  # that are listed; a last line counts the rest
 

@@ -20,13 +20,13 @@ from typing import Self
 
 import msgspec
 
-from grader.bank import Bank
-from grader.pipeline import Grader, Settings
+from grader.grading.grader import Grader, Settings
+from grader.intake.submission import Submission
+from grader.question.bank import Bank
 from grader.result import Result
 from grader.sandbox import Level
 from grader.sandbox.limits import NOBODY
 from grader.sandbox.policy import LAYERS, lacking
-from grader.submission import Submission
 
 from . import suite
 from .suite import Attack

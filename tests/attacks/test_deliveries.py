@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-import grader.batch
-from grader.bank import Bank
-from grader.finding import Ignored
-from grader.pipeline import Grader, Settings
+import grader.batch.folder
+from grader.grading.grader import Grader, Settings
+from grader.intake.finding import Ignored
+from grader.question.bank import Bank
 from grader.report import summarise, write_candidate_page, write_index
 from grader.sandbox import Level, doctor
 from grader.sandbox.policy import lacking
@@ -95,7 +95,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         Grader(Bank.open([folder / "bank"]), Settings(device="cpu", seed=SEED)) as real,
         pytest.MonkeyPatch.context() as m,
     ):
-        m.setattr(grader.batch, "Grader", lambda bank, settings: _Shared(real))
+        m.setattr(grader.batch.folder, "Grader", lambda bank, settings: _Shared(real))
         m.setenv("GRADER_LANG", "en")
         m.chdir(folder / "outside")
         yield Desk(folder, canary)

@@ -13,12 +13,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import grader.session as grader_session
-from grader.bank import Bank, built_in_root
-from grader.pipeline import Grader, Settings
+import grader.grading.driver as grader_session
+from grader.grading.grader import Grader, Settings
+from grader.intake.submission import Submission
+from grader.question.bank import Bank, built_in_root
 from grader.sandbox import Level, doctor
 from grader.sandbox.policy import lacking
-from grader.submission import Submission
 from tests.cli.terminal import ROOT
 
 from . import suite

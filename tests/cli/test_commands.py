@@ -14,10 +14,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from grader.bank import Bank
 from grader.cli import COMMANDS, list_command, main
 from grader.cli.columns import width
 from grader.cli.options import default_language
+from grader.question.bank import Bank
 from grader.text import Text
 from tests.banks import QUESTION, renamed, write_concept, write_question, write_whole_question
 
@@ -39,7 +39,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "bank"
     write_whole_question(root)
     write_concept(root)
-    monkeypatch.setattr("grader.bank.built_in_root", lambda: root)
+    monkeypatch.setattr("grader.question.bank.built_in_root", lambda: root)
     monkeypatch.setattr("grader.cli.new_command.built_in_root", lambda: root)
     monkeypatch.chdir(tmp_path)
     return root
@@ -450,7 +450,7 @@ def test_the_list_speaks_chinese() -> None:
 
 def test_the_columns_of_a_chinese_list_are_straight(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
-        list_command.Row(name, "t", "implement", level, 5, Text("Title", "标题"), "")
+        list_command.ListedQuestion(name, "t", "implement", level, 5, Text("Title", "标题"), "")
         for name, level in (("a", "easy"), ("long-name", "expert"))
     ]
     list_command._write_table(rows, "zh")

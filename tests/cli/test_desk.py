@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import grader.pipeline
+import grader.grading.grader
 from grader.cli import COMMANDS, main, recording, session_command
 from grader.cli.completion_command import VARIABLE
 from grader.cli.options import Shared
 from grader.cli.progress_command import duration
 from grader.interview.workspace import FOLDER
 from grader.practice.events import Event
+from grader.practice.history import History
 from grader.practice.place import progress_file
-from grader.practice.store import Store
 from grader.result import Result as Judged
 from grader.verdict import Verdict
 from tests.banks import STUB, renamed, write_concept, write_question, write_whole_question
@@ -39,8 +39,8 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_concept(root)
     medium = renamed("far-rows").replace("easy", "medium").replace("topic: demo", "topic: far")
     write_whole_question(root, medium, "far", "far-rows")
-    monkeypatch.setattr("grader.bank.built_in_root", lambda: root)
-    monkeypatch.setattr(grader.pipeline, "Grader", FakeGrader)
+    monkeypatch.setattr("grader.question.bank.built_in_root", lambda: root)
+    monkeypatch.setattr(grader.grading.grader, "Grader", FakeGrader)
     monkeypatch.setenv("GRADER_LANG", "en")
     monkeypatch.chdir(tmp_path)
     return root
@@ -55,11 +55,11 @@ def require_one_line(result: Result, exit_code: int, message: str) -> None:
 
 
 def events() -> list[Event]:
-    return Store(progress_file()).events()
+    return History(progress_file()).events()
 
 
 def record(*done: Event) -> None:
-    store = Store(progress_file())
+    store = History(progress_file())
     for each in done:
         store.add(each)
 
@@ -143,7 +143,7 @@ def test_each_check_is_recorded_with_what_it_came_to(file: Path) -> None:
     first, second = events()
     assert (first.kind, first.question, first.topic) == ("check", "scaled-rows", "demo")
     assert (first.verdict, first.points, first.max_points, first.seed) == (Verdict.WRONG_ANSWER, 0, 3, 7)
-    assert (second.verdict, second.points, second.seed) == (Verdict.ACCEPTED, 3, grader.pipeline.CHECK_SEED)
+    assert (second.verdict, second.points, second.seed) == (Verdict.ACCEPTED, 3, grader.grading.grader.CHECK_SEED)
     assert first.question_hash == second.question_hash
     assert len(first.question_hash or "") == 64
     assert first.seconds == 0.0
@@ -197,7 +197,7 @@ def test_every_recorder_is_told_and_may_say_a_line(
 ) -> None:
     told: list[Judged] = []
 
-    def tell(done: recording.Checked) -> str:
+    def tell(done: recording.JudgedFile) -> str:
         told.append(done.result)
         return f"{done.path.name} of {done.entry.id}, seed {done.seed}"
 
@@ -500,8 +500,8 @@ def test_next_proposes_without_a_progress_too_and_passes_over_damaged_questions(
 COMPLETE = """
 import contextlib, io, json, os, sys
 from pathlib import Path
-import grader.bank
-grader.bank.built_in_root = lambda: Path(sys.argv[1])
+import grader.question.bank
+grader.question.bank.built_in_root = lambda: Path(sys.argv[1])
 from grader.cli import main
 found = []
 for line in json.load(sys.stdin):

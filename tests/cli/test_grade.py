@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import grader.batch
+import grader.batch.folder
 from tests.cli.terminal import ROOT, WITH_FAKE, Process, call, no_offspring
 from tests.fakes import FakeGrader, wait_for
 
@@ -25,7 +25,7 @@ EXAMPLES = ROOT / "examples" / "submissions"
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grader.batch, "Grader", FakeGrader)
+    monkeypatch.setattr(grader.batch.folder, "Grader", FakeGrader)
     monkeypatch.setenv("GRADER_LANG", "en")
 
 

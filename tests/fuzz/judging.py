@@ -1,4 +1,4 @@
-"""A frame's whole way through the judge, as in grader.sandbox.child, grader.session and grader.judge."""
+"""A frame's whole way through the judge, as in grader.sandbox.child, grader.grading.driver and grader.judge."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import msgspec
 from grader import wire
 from grader.judge.compare import Expected, Rules, compare, differing
 from grader.judge.hints import hint_of
-from grader.judge.observed import Values, read
+from grader.judge.messages import raised
 from grader.judge.pictures import picture_of
-from grader.judge.words import raised
+from grader.observed import Values, read
 
 from .replies import ARRAYS, CASES, OBSERVATIONS
 

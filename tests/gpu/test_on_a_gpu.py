@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank, Entry
-from grader.grading import Handling
-from grader.pipeline import Grader, Settings
+from grader.grading.flow import Handling
+from grader.grading.grader import Grader, Settings
+from grader.intake.submission import Submission
+from grader.question.bank import Bank, Entry
 from grader.sandbox import Level
-from grader.submission import Submission
 from grader.verdict import Verdict
 from grader.verify.promises import promises, submission_of
 

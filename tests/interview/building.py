@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from grader.bank import Bank
 from grader.interview import log
 from grader.interview.workspace import FILE, FOLDER, Workspace, find, start
+from grader.question.bank import Bank
 from grader.result import MistakeName
 from grader.text import Text, untranslated
 from grader.verdict import Verdict

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank
+from grader.question.bank import Bank
 from tests.banks import write_concept, write_whole_question
 from tests.interview.building import Interview
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import grader.pipeline
+import grader.grading.grader
 from grader.cli.session_command import command
+from grader.intake.submission import Submission
 from grader.interview import log
 from grader.interview.recorder import checked
 from grader.interview.workspace import open_workspace
 from grader.result import CheckResult, Result
-from grader.submission import Submission
 from grader.text import untranslated
 from grader.verdict import Verdict
 from tests.cli.terminal import Ended, call
@@ -23,7 +23,7 @@ from tests.fakes import FakeGrader
 
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(grader.pipeline, "Grader", FakeGrader)
+    monkeypatch.setattr(grader.grading.grader, "Grader", FakeGrader)
     monkeypatch.setenv("GRADER_LANG", "en")
     monkeypatch.chdir(tmp_path)
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.bank import Bank
 from grader.errors import UsageError
 from grader.interview import log
+from grader.interview.course_page import MAX_DRAWN, write_report
 from grader.interview.diff import MAX_COMPARED, difference
-from grader.interview.page import MAX_DRAWN, write_report
-from grader.interview.words import WORDS
+from grader.interview.interview_words import WORDS
 from grader.interview.workspace import FILE
+from grader.question.bank import Bank
 from grader.text import Language
 from grader.verdict import Verdict
 from tests.interview.building import MISTAKE, Interview

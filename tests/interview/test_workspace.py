@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank
 from grader.errors import UsageError
 from grader.interview.workspace import FILE, FOLDER, find, open_workspace, start
+from grader.question.bank import Bank
 from tests.banks import STUB
 from tests.interview.building import Interview
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from grader.judge.compare import HEAT_SIDE, Comparison, Expected, Rules, compare
-from grader.judge.observed import Tensor, Values
+from grader.observed import Tensor, Values
+from grader.question.types import Tolerance
 from grader.result import Difference
-from grader.spec.types import Tolerance
 from grader.wire import ObjectValue, PlainValue
 from grader.worker.values import to_array
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grader.judge.concept import judge_part
+from grader.question.types import Option, Part
 from grader.result import MistakeName
-from grader.spec.types import Option, Part
 from grader.text import Text, untranslated
 from grader.verdict import Verdict
 

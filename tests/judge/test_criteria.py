@@ -8,8 +8,8 @@ import pytest
 from grader.judge.compare import Comparison, Expected
 from grader.judge.criteria import judge_criterion
 from grader.judge.distribution import distance_bound, farthest
-from grader.judge.observed import Tensor, Values
-from grader.spec.types import Criterion
+from grader.observed import Tensor, Values
+from grader.question.types import Criterion
 
 DRAWS = 4000
 CLASSES = [[[0.0, 0.0], [1.0, 1.0]], [[1.0, 1.0], [0.0, 0.0]], [[0.5, 0.5], [0.5, 0.5]]]  # three pictures

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.judge.diagnosis import Runs, distance, indistinguishable, name_mistake
-from grader.judge.observed import Observed, Tensor, Values
+from grader.observed import Observed, Tensor, Values
 from grader.plan import PlannedCheck
 from grader.text import untranslated
 from grader.wire import Raised

@@ -7,7 +7,7 @@ import pytest
 
 from grader.judge.compare import Expected
 from grader.judge.hints import cases_hint, hint_of
-from grader.judge.observed import Tensor, Values
+from grader.observed import Tensor, Values
 from grader.text import Text
 from grader.wire import PlainValue
 

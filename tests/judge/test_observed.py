@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from grader import wire
-from grader.judge.observed import MAX_TEXT, MAX_WORD, Observed, Tensor, Values, read
 from grader.judge.pictures import picture_of
+from grader.observed import MAX_TEXT, MAX_WORD, Observed, Tensor, Values, read
 from grader.result import Picture
 from grader.wire import Named, ObjectValue, PlainValue, Raised, Returned, TensorValue
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.judge.observed import Tensor, Values
 from grader.judge.pictures import MAX_IMAGES, MAX_SIDE, picture_of
+from grader.observed import Tensor, Values
 
 
 def _drawn(array: np.ndarray, show: str = "image") -> np.ndarray | None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.plan import Plan, make_plan
-from grader.spec.types import Argument, Battery, Case, Check, Hints, Question
+from grader.question.types import Argument, Battery, Case, Check, Hints, Question
 from grader.text import untranslated
 from grader.wire import PlainValue, TensorValue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from grader.practice.events import Event, Kind
+from grader.practice.events import Event, EventKind
 from grader.verdict import Verdict
 
 BEGIN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -15,7 +15,9 @@ def at(minutes: float) -> datetime:
     return BEGIN + timedelta(minutes=minutes)
 
 
-def event(kind: Kind, question: str = "one", minutes: float = 0, topic: str = "demo", hint: int | None = None) -> Event:
+def event(
+    kind: EventKind, question: str = "one", minutes: float = 0, topic: str = "demo", hint: int | None = None
+) -> Event:
     """Anything but a check."""
     return Event(at=at(minutes), kind=kind, question=question, topic=topic, hint=hint)
 

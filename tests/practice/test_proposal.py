@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grader.practice.events import Event
 from grader.practice.proposal import Candidate, Proposal, propose
 from grader.practice.standing import standings
-from grader.spec.types import Difficulty
+from grader.question.types import Difficulty
 from tests.practice.events import check, event, solved
 
 TODAY = date(2026, 3, 2)

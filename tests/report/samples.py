@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from grader.finding import Ignored
+from grader.intake.finding import Ignored
 from grader.result import Batch, CheckResult, Difference, MistakeName, Picture, Result, Run, Suspicion
 from grader.text import Text, untranslated
 from grader.verdict import Verdict

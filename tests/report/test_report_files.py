@@ -12,8 +12,8 @@ import msgspec
 import pytest
 
 from grader.errors import BrokenGrader, UsageError
+from grader.pages.files import Replacement
 from grader.report import summarise, write_candidate_page, write_index, write_report, write_results_json
-from grader.report.files import Replacement
 from grader.result import Result
 
 from . import samples

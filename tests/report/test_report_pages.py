@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.pages.page_words import KINDS, LAYERS, LEVELS, VERDICTS, WORDS, PageWords
 from grader.report import candidate_path, summarise, write_candidate_page, write_index, write_report
-from grader.report.words import KINDS, LAYERS, LEVELS, VERDICTS, WORDS, Words
 from grader.result import Result
 from grader.sandbox import policy
 from grader.text import Language, Text, untranslated
@@ -70,7 +70,7 @@ def test_every_verdict_and_every_layer_has_a_name() -> None:
 
 def test_the_chinese_verdicts_are_those_of_the_design() -> None:
     names = "通过 跳过 答案错误 违反规则 运行错误 超时 超内存 输出超限 评测机错误"
-    assert [Words("zh").verdict(verdict) for verdict in Verdict] == names.split()
+    assert [PageWords("zh").verdict(verdict) for verdict in Verdict] == names.split()
 
 
 def test_every_verdict_has_a_symbol_of_its_own(tmp_path: Path) -> None:

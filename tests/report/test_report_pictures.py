@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.report import pictures, write_candidate_page
+from grader.report import drawings, write_candidate_page
 from grader.result import Picture
 
 from . import samples
@@ -25,9 +25,9 @@ Rows = list[list[float]]
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
 
 
-def difference_of(heat: Rows, total: int | None = None) -> pictures.Heat | None:
+def difference_of(heat: Rows, total: int | None = None) -> drawings.Heat | None:
     total = sum(map(len, heat)) if total is None else total
-    return pictures.heat(
+    return drawings.heat(
         msgspec.structs.replace(samples.difference(), heat=heat, total=total, shape=[total], index=[0])
     )
 
@@ -45,7 +45,7 @@ def cells(path: str) -> dict[tuple[int, int], int]:
     return covered
 
 
-def decode(image: pictures.Image) -> tuple[int, int, list[list[tuple[int, ...]]]]:
+def decode(image: drawings.Image) -> tuple[int, int, list[list[tuple[int, ...]]]]:
     """Width, height and pixels of a PNG that `png` wrote; checks the sum of each chunk."""
     data = base64.b64decode(image.png)
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -127,34 +127,34 @@ def test_squares_that_stand_for_several_elements_say_so() -> None:
 
 
 def test_a_curve_goes_through_its_values() -> None:
-    drawn = pictures.curve(picture("curve", [[[0.0, 1.0, 0.5]]]))
+    drawn = drawings.curve(picture("curve", [[[0.0, 1.0, 0.5]]]))
     assert drawn
     (first, second, third) = [tuple(map(float, point.split(","))) for point in drawn.got[0].split()]
-    assert [first[0], second[0], third[0]] == [0, pictures.CURVE_WIDTH / 2, pictures.CURVE_WIDTH]
+    assert [first[0], second[0], third[0]] == [0, drawings.CURVE_WIDTH / 2, drawings.CURVE_WIDTH]
     assert third[1] == pytest.approx((first[1] + second[1]) / 2, abs=0.11)
     assert second[1] < first[1], "larger is higher"
 
 
 def test_not_a_number_breaks_a_curve() -> None:
-    drawn = pictures.curve(picture("curve", [[[1.0, 2.0, math.nan, 1.0, 3.0]]]))
+    drawn = drawings.curve(picture("curve", [[[1.0, 2.0, math.nan, 1.0, 3.0]]]))
     assert drawn
     assert [len(line.split()) for line in drawn.got] == [2, 2]
 
 
 def test_a_curve_over_many_decades_is_logarithmic() -> None:
     steep, flat = ([[[10.0**-i for i in range(n)]]] for n in (6, 2))
-    assert [c.logarithmic for c in map(pictures.curve, (picture("curve", steep), picture("curve", flat))) if c] == [
+    assert [c.logarithmic for c in map(drawings.curve, (picture("curve", steep), picture("curve", flat))) if c] == [
         True,
         False,
     ]
 
 
 def test_a_long_curve_is_thinned_and_keeps_its_end() -> None:
-    drawn = pictures.curve(picture("curve", [[[float(i) for i in range(100_000)]]]))
+    drawn = drawings.curve(picture("curve", [[[float(i) for i in range(100_000)]]]))
     assert drawn
     points = drawn.got[0].split()
-    assert len(points) <= pictures.MAX_VERTICES + 1
-    assert points[-1].startswith(f"{pictures.CURVE_WIDTH:.1f},")
+    assert len(points) <= drawings.MAX_VERTICES + 1
+    assert points[-1].startswith(f"{drawings.CURVE_WIDTH:.1f},")
     assert drawn.count == 100_000
 
 
@@ -164,41 +164,41 @@ def test_a_long_curve_is_thinned_and_keeps_its_end() -> None:
 @example([1e-299, 1e299], [])
 @example([1e299, 1.0], [])
 def test_any_curve_stays_inside_its_axes(got: list[float], expected: list[float]) -> None:
-    drawn = pictures.curve(picture("curve", [[got]], [[expected]]))
+    drawn = drawings.curve(picture("curve", [[got]], [[expected]]))
     if drawn is None:
         assert not any(math.isfinite(v) and abs(v) <= 1e300 for v in got + expected)
         return
     for point in " ".join(drawn.got + drawn.expected).split():
         x, y = map(float, point.split(","))
-        assert 0 <= x <= pictures.CURVE_WIDTH
-        assert 0 <= y <= pictures.CURVE_HEIGHT
+        assert 0 <= x <= drawings.CURVE_WIDTH
+        assert 0 <= y <= drawings.CURVE_HEIGHT
     assert len(drawn.marks_y) <= 12
-    assert all(-1 <= place <= pictures.CURVE_HEIGHT + 1 for place, _ in drawn.marks_y)
+    assert all(-1 <= place <= drawings.CURVE_HEIGHT + 1 for place, _ in drawn.marks_y)
 
 
 @pytest.mark.parametrize("got", [[], [[]], [[[]]], [[[math.nan, math.inf]]]])
 def test_no_curve_is_drawn_of_no_number(got: list[Rows]) -> None:
-    assert pictures.curve(picture("curve", got)) is None
+    assert drawings.curve(picture("curve", got)) is None
 
 
 # --- images ---
 
 
 def test_an_image_keeps_its_pixels() -> None:
-    drawn = pictures.images(picture("image", [[[0.0, 0.5, 1.0], [1.0, 0.0, 0.0]]]))
+    drawn = drawings.images(picture("image", [[[0.0, 0.5, 1.0], [1.0, 0.0, 0.0]]]))
     assert drawn
     assert decode(drawn.images[0]) == (2, 1, [[(0, 128, 255), (255, 0, 0)]])
 
 
 def test_one_channel_is_grey_and_not_a_number_is_magenta() -> None:
-    drawn = pictures.images(picture("image", [[[0.2], [math.nan]]]))
+    drawn = drawings.images(picture("image", [[[0.2], [math.nan]]]))
     assert drawn
-    assert decode(drawn.images[0])[2] == [[(51, 51, 51), pictures.MAGENTA]]
+    assert decode(drawn.images[0])[2] == [[(51, 51, 51), drawings.MAGENTA]]
     assert drawn.missing
 
 
 def test_the_difference_of_images_is_drawn_and_scaled() -> None:
-    drawn = pictures.images(picture("image", [[[0.5], [0.5]]], [[[0.5], [0.25]]]))
+    drawn = drawings.images(picture("image", [[[0.5], [0.5]]], [[[0.5], [0.25]]]))
     assert drawn
     assert [image.role for image in drawn.images] == ["got", "expected", "difference"]
     assert decode(drawn.images[2])[2] == [[(0, 0, 0), (255, 255, 255)]]
@@ -206,14 +206,14 @@ def test_the_difference_of_images_is_drawn_and_scaled() -> None:
 
 
 def test_values_outside_the_range_are_clipped_with_a_note() -> None:
-    drawn = pictures.images(picture("image", [[[-0.5], [1.5]]]))
+    drawn = drawings.images(picture("image", [[[-0.5], [1.5]]]))
     assert drawn
     assert decode(drawn.images[0])[2] == [[(0, 0, 0), (255, 255, 255)]]
     assert drawn.clipped
 
 
 def test_a_large_image_is_thinned_with_a_note() -> None:
-    drawn = pictures.images(picture("image", [[[0.5]] * 1000] * 600))
+    drawn = drawings.images(picture("image", [[[0.5]] * 1000] * 600))
     assert drawn
     assert drawn.every == 4
     assert decode(drawn.images[0])[:2] == (250, 150)
@@ -225,6 +225,6 @@ def test_a_large_image_is_thinned_with_a_note() -> None:
     st.lists(st.lists(st.lists(NUMBERS, max_size=4), max_size=3), max_size=3),
 )
 def test_any_image_is_drawn_or_left_out(got: list[Rows], expected: list[Rows]) -> None:
-    drawn = pictures.images(picture("image", got, expected))
+    drawn = drawings.images(picture("image", got, expected))
     for image in drawn.images if drawn else []:
         decode(image)

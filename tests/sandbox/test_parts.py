@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import Level, Policy, Sandbox, doctor, landlock, outcome, paths, policy, scratch
+from grader.sandbox import Level, Policy, Sandbox, doctor, landlock, losses, paths, policy, scratch
 from grader.sandbox.policy import LAYERS
 from grader.sandbox.process import Deadline, Process
 from grader.sandbox.seccomp import Filter
@@ -88,7 +88,7 @@ def test_a_system_without_fork_is_told_in_one_sentence(monkeypatch: pytest.Monke
     ],
 )
 def test_each_death_has_a_verdict_and_a_text(status: int, verdict: Verdict, words: str) -> None:
-    lost = outcome.died(int(status), 512)
+    lost = losses.died(int(status), 512)
     assert lost.verdict is verdict
     assert words in lost.message.en
     assert words.removesuffix(" MB").removeprefix("exit code ").removeprefix("signal ") in lost.message.zh
@@ -191,7 +191,7 @@ def test_the_folder_of_a_checkout_is_never_readable() -> None:
     assert not any(paths.PACKAGE.is_relative_to(rule.path) and rule.path != str(paths.PACKAGE) for rule in _rules())
 
 
-def _rules() -> list[landlock.Rule]:
+def _rules() -> list[landlock.PathRule]:
     return paths.rules("cpu", paths.check_hidden(()))
 
 
@@ -236,7 +236,7 @@ def _check_removal(tmp_path: Path) -> None:
         os.close(here)
         here = inner
     os.close(here)
-    with pytest.raises(scratch.TooMuch):
+    with pytest.raises(scratch.TooManyEntries):
         scratch.remove(top, most=10)
     scratch.remove(top)
     assert not top.exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank, Entry
+from grader.question.bank import Bank, Entry
 from grader.sheet.blocks import Document
 from grader.sheet.make import Order, compose
 from grader.text import Language, Text
@@ -23,7 +23,7 @@ def built_in() -> Bank:
 
 def bank_of(root: Path, monkeypatch: pytest.MonkeyPatch) -> Bank:
     """A small bank instead of the built-in one: six questions of four lengths and the four difficulties."""
-    monkeypatch.setattr("grader.bank.built_in_root", lambda: root)
+    monkeypatch.setattr("grader.question.bank.built_in_root", lambda: root)
     write_concept(root)
     write_whole_question(root)
     for name, difficulty, minutes in (("a", "easy", 10), ("b", "medium", 20), ("c", "hard", 30), ("d", "expert", 20)):

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grader.cli import main
+from grader.sheet.formats import FORMATS
 from tests.banks import write_question
 from tests.sheet.samples import bank_of, question_with_prompt
 
@@ -98,7 +99,7 @@ def test_all_formats_and_a_workspace_at_once() -> None:
     pytest.importorskip("typst", reason="Typst is not installed")
     result = sheet("a", "heads", "--format", "all", "--out", "out", "--workspace", "desk")
     assert result.exit_code == 0, result.stderr
-    formats = [f"out/sheet{key}.{suffix}" for suffix in ("html", "pdf", "md", "ipynb") for key in ("", "-key")]
+    formats = [f"out/sheet{key}.{suffix}" for suffix in FORMATS for key in ("", "-key")]
     assert there() == sorted([*formats, "desk/README.md", "desk/answers/a.py", "desk/answers/heads.yaml"])
     assert result.stdout.splitlines() == [*formats, "desk/README.md", "desk/answers/a.py", "desk/answers/heads.yaml"]
     assert json.loads(Path("out/sheet.ipynb").read_text())["nbformat"] == 4

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank, Entry, read_text
 from grader.errors import UsageError
 from grader.plan import make_plan
+from grader.question.bank import Bank, Entry, read_text
 from grader.sheet import blocks as b
-from grader.sheet import html, markdown, notebook, pdf
+from grader.sheet.formats import html, ipynb, md, pdf
 from grader.sheet.make import Order, compose
 from grader.sheet.questions import points_of
 from grader.text import Language
@@ -80,7 +80,7 @@ class Page(HTMLParser):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_sheet_holds_nothing_of_a_solution(mixed: list[Entry], language: Language) -> None:
     sheet, key = sheet_and_key(mixed, language)
-    written, answers = markdown.write(sheet), markdown.write(key)
+    written, answers = md.write(sheet), md.write(key)
     for entry in mixed:
         own = set(re.findall(r"\S.*", read_text(entry.reference))) - set(re.findall(r"\S.*", read_text(entry.stub)))
         told = [line for line in own if len(line) > 25]
@@ -94,7 +94,7 @@ def test_a_sheet_holds_nothing_of_a_solution(mixed: list[Entry], language: Langu
 def test_the_key_has_reference_points_mistakes_and_hints(bank: Bank) -> None:
     (root,) = bank.roots
     (root / "solutions" / "demo" / "scaled-rows" / "mistakes.yaml").write_text(MISTAKES)
-    text = markdown.write(sheet_and_key([bank["scaled-rows"]])[1])
+    text = md.write(sheet_and_key([bank["scaled-rows"]])[1])
     assert "scaled_rows = None" in text
     assert "| Values | 4 |" in text
     assert "- **nothing is divided**: Divide." in text
@@ -104,7 +104,7 @@ def test_the_key_has_reference_points_mistakes_and_hints(bank: Bank) -> None:
 def test_the_key_of_a_concept_question_has_answers_and_rubric(bank: Bank) -> None:
     path = bank["heads"].reference
     path.write_text("answers:\n  which: a\n  several: [a, b]\n  how-many: 1.5   # 3 / 2\n  why: because\n")
-    text = markdown.write(sheet_and_key([bank["heads"]])[1])
+    text = md.write(sheet_and_key([bank["heads"]])[1])
     assert "- [x] **a** one\n- [ ] **b** two" in text
     assert "- [x] **a** one\n- [x] **b** two" in text
     assert "**Right answer**: 1.5 MB (right to within 1 %)\\\n3 / 2" in text
@@ -115,9 +115,14 @@ def test_a_concept_question_has_boxes_blanks_and_lines(bank: Bank) -> None:
     sheet, _ = sheet_and_key([bank["heads"]])
     parts = [block for block in sheet.sections[0].blocks if isinstance(block, b.Together)]
     kinds = [type(block).__name__ for part in parts for block in part.children]
-    assert len(parts) == 4 and kinds.count("Choices") == 2 and kinds.count("Blank") == 1 and kinds.count("Space") == 1
+    assert (
+        len(parts) == 4
+        and kinds.count("Choices") == 2
+        and kinds.count("Blank") == 1
+        and kinds.count("WritingSpace") == 1
+    )
     assert sheet.sections[0].program == ()
-    assert "- [ ] **a** one" in markdown.write(sheet)
+    assert "- [ ] **a** one" in md.write(sheet)
 
 
 def test_points_are_those_that_grading_gives() -> None:
@@ -127,7 +132,7 @@ def test_points_are_those_that_grading_gives() -> None:
 
 
 def test_forbidden_names_and_common_rules_are_told(mixed: list[Entry]) -> None:
-    text = markdown.write(sheet_and_key(mixed)[0])
+    text = md.write(sheet_and_key(mixed)[0])
     assert "Not allowed: `torch.nn.functional.scaled_dot_product_attention`, " in text
     assert "As everywhere: the inputs stay as they are; " in text
 
@@ -197,7 +202,7 @@ def test_nothing_of_a_question_or_a_name_is_markup(tmp_path: Path) -> None:
     assert "<script>alert(1)</script>" in Page(html.write(sheet)).words
     text = text_of_pdf(pdf.write(sheet))
     assert "<script>alert(1)</script>" in text and '"); panic("' in text and "</code><script>" in text
-    assert "\\<script>alert(1)\\</script>" in markdown.write(sheet)
+    assert "\\<script>alert(1)\\</script>" in md.write(sheet)
 
 
 # --- PDF ---
@@ -289,14 +294,14 @@ def test_without_a_chinese_font_the_sentence_says_what_to_do(monkeypatch: pytest
 
 
 def test_markdown_keeps_formulas_between_dollars(mixed: list[Entry]) -> None:
-    text = markdown.write(sheet_and_key(mixed)[0])
+    text = md.write(sheet_and_key(mixed)[0])
     assert "$(B, T, D)$" in text and "$$\no_t = " in text
     assert "```python\n" in text
 
 
 def test_two_lists_in_a_row_stay_two() -> None:
     item = ((b.Paragraph((b.Plain("x"),)),),)
-    assert markdown.write_blocks((b.Items(item), b.Items(item), b.Items(item))) == "- x\n\n* x\n\n- x"
+    assert md.write_blocks((b.Items(item), b.Items(item), b.Items(item))) == "- x\n\n* x\n\n- x"
 
 
 # --- notebooks ---
@@ -305,30 +310,30 @@ def test_two_lists_in_a_row_stay_two() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_notebook_has_a_cell_for_each_answer(mixed: list[Entry], language: Language) -> None:
     sheet, key = sheet_and_key(mixed, language)
-    cells = json.loads(notebook.write(sheet))["cells"]
+    cells = json.loads(ipynb.write(sheet))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     option = " --lang zh" if language == "zh" else ""
     assert code[0] == "%load_ext grader"
     assert [cell.split("\n")[0] for cell in code[1:]] == [f"%%grade {name}{option}" for name in MIXED]
     assert code[1].partition("\n")[2] == read_text(mixed[0].stub).rstrip("\n")
     assert len({cell["id"] for cell in cells}) == len(cells)
-    assert all(cell["cell_type"] == "markdown" for cell in json.loads(notebook.write(key))["cells"])
+    assert all(cell["cell_type"] == "markdown" for cell in json.loads(ipynb.write(key))["cells"])
 
 
 def test_the_cells_of_a_notebook_name_a_bank_of_ones_own(bank: Bank) -> None:
     sheet, _ = compose([bank["a"]], Order("zh", banks=(Path("my bank"),)), pytest.fail, key=False)
-    last = json.loads(notebook.write(sheet))["cells"][-1]["source"]
+    last = json.loads(ipynb.write(sheet))["cells"][-1]["source"]
     assert last[0] == f"%%grade a --lang zh --bank '{Path('my bank').absolute()}'\n"
 
 
 def test_a_notebook_is_one_for_jupyter(mixed: list[Entry]) -> None:
     nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed")
     for document in sheet_and_key(mixed):
-        nbformat.validate(nbformat.reads(notebook.write(document).decode(), as_version=4))
+        nbformat.validate(nbformat.reads(ipynb.write(document).decode(), as_version=4))
 
 
 def test_a_notebook_has_no_room_for_a_pen(mixed: list[Entry]) -> None:
-    cells = json.loads(notebook.write(sheet_and_key(mixed)[0]))["cells"]
+    cells = json.loads(ipynb.write(sheet_and_key(mixed)[0]))["cells"]
     questions = ["".join(cell["source"]) for cell in cells if cell["id"].startswith("question-")]
     assert not any("Your answer" in text or "[ ]" in text or "\\_\\_" in text for text in questions)
     assert "- **a** $N \\times L$" in questions[2]

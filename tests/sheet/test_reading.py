@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.sheet import blocks as b
-from grader.sheet import markdown
+from grader.sheet.formats import md
 from grader.sheet.reading import read_inline, read_markdown, with_links
 from grader.sheet.tex_reader import parse
 from tests.sheet.samples import built_in, markdown_of
@@ -80,9 +80,9 @@ def test_lists_tables_listings_and_headings() -> None:
         b.Heading(1, (b.Plain("A"),)),
         b.Items(((paragraph(b.Plain("one")),), (paragraph(b.Plain("two")),)), start=1),
         b.Grid(((b.Plain("a"),), (b.Plain("b"),)), (((b.Code("x"),), (b.Plain("1"),)),), ("left", "right")),
-        b.Listing("x = 1", "python"),
+        b.CodeBlock("x = 1", "python"),
         b.Quote((paragraph(b.Plain("q")),)),
-        b.Rule(),
+        b.LineAcross(),
     )
 
 
@@ -100,7 +100,7 @@ def test_every_text_of_the_bank_survives_being_written_as_markdown() -> None:
         for text in markdown_of(entry):
             for source in (text.en, text.zh):
                 blocks = read(source)
-                assert read(markdown.write_blocks(blocks)) == blocks, entry.id
+                assert read(md.write_blocks(blocks)) == blocks, entry.id
 
 
 PIECES = st.lists(
@@ -115,18 +115,18 @@ PIECES = st.lists(
 @given(PIECES)
 def test_any_text_survives_being_written_as_markdown(source: str) -> None:
     blocks = read(source)
-    assert read(markdown.write_blocks(blocks)) == blocks
+    assert read(md.write_blocks(blocks)) == blocks
 
 
 @given(st.text(alphabet="ab *_`[]<>#|$~\\&;-+=1.)!:中，", max_size=20))
 def test_words_are_never_taken_for_markup(words: str) -> None:
     words = " ".join(words.split())
     if words:
-        assert read(markdown.write_blocks((paragraph(b.Plain(words)),))) == (paragraph(b.Plain(words)),)
+        assert read(md.write_blocks((paragraph(b.Plain(words)),))) == (paragraph(b.Plain(words)),)
 
 
 @given(st.text(alphabet="a` |", min_size=1, max_size=10))
 def test_code_keeps_its_backticks(code: str) -> None:
     grid = b.Grid(((b.Code(code),),), (), ("left",))
-    assert read(markdown.write_blocks((grid,))) == (grid,)
-    assert read(markdown.write_blocks((b.Listing(code, ""),))) == (b.Listing(code, ""),)
+    assert read(md.write_blocks((grid,))) == (grid,)
+    assert read(md.write_blocks((b.CodeBlock(code, ""),))) == (b.CodeBlock(code, ""),)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank
 from grader.errors import UnknownName, UsageError
+from grader.question.bank import Bank
 from grader.sheet.selection import Wanted, draw, named
 from tests.banks import write_question
 from tests.sheet.samples import bank_of

@@ -145,7 +145,7 @@ def formulas() -> Iterator[b.Maths]:
 
 def test_every_formula_of_the_bank_can_be_set() -> None:
     pytest.importorskip("typst", reason="Typst is not installed")
-    from grader.sheet import pdf
+    from grader.sheet.formats import pdf
 
     found = {maths.tex: maths for maths in formulas()}
     assert len(found) > 300
@@ -155,5 +155,5 @@ def test_every_formula_of_the_bank_can_be_set() -> None:
         ElementTree.fromstring(mathml.displayed(maths.tree))
     body = tuple(b.Maths(maths.tex, maths.tree, displayed=True) for maths in found.values())
     inline = tuple(b.Paragraph((b.Maths(maths.tex, maths.tree),)) for maths in found.values())
-    section = b.Section("x", 1, "x", "x", "x", "x", "x", 1, "x", 1, body + inline, b.Listing("", ""))
+    section = b.SheetSection("x", 1, "x", "x", "x", "x", "x", 1, "x", 1, body + inline, b.CodeBlock("", ""))
     assert pdf.write(b.Document("en", False, "x", "", (section,), ())).startswith(b"%PDF")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank, read_text
-from grader.finding import find_submissions
-from grader.sheet import workspace
+from grader.intake.finding import find_submissions
+from grader.question.bank import Bank, read_text
+from grader.sheet import starter
 from grader.sheet.make import Order, compose
 from tests.sheet.samples import bank_of
 
@@ -22,7 +22,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bank:
 def make(folder: Path, bank: Bank, candidate: str = "") -> Path:
     entries = [bank["a"], bank["heads"]]
     sheet, _ = compose(entries, Order("en", candidate, banks=(Path("more"),)), pytest.fail, key=False)
-    files = workspace.files(folder, sheet, entries)
+    files = starter.files(folder, sheet, entries)
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -31,7 +31,7 @@ def make(folder: Path, bank: Bank, candidate: str = "") -> Path:
 
 def test_grade_finds_all_answers_and_nothing_else(bank: Bank, tmp_path: Path) -> None:
     folder = make(tmp_path / "desk", bank, "Ada Lovelace")
-    found = find_submissions(folder, bank, folder / workspace.REPORT)
+    found = find_submissions(folder, bank, folder / starter.REPORT)
     assert found.candidates == ["Ada Lovelace"]
     assert sorted(handed.question for handed in found.handed) == ["a", "heads"]
     assert found.ignored == []
@@ -63,6 +63,6 @@ def test_the_readme_has_commands_that_work_there(bank: Bank, tmp_path: Path) -> 
     ],
 )
 def test_any_name_gives_a_folder_that_grade_looks_into(bank: Bank, tmp_path: Path, candidate: str, folder: str) -> None:
-    assert workspace.folder_of(candidate) == folder
+    assert starter.folder_of(candidate) == folder
     root = make(tmp_path / "desk", bank, candidate)
-    assert find_submissions(root, bank, root / workspace.REPORT).candidates == [folder]
+    assert find_submissions(root, bank, root / starter.REPORT).candidates == [folder]

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from grader.plan import Plan, make_plan
-from grader.spec.types import Question
+from grader.question.types import Question
 
 STUB = '''
 def scaled(x, factor):

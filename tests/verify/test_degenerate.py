@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import torch
 
-from grader.bank import Bank, Entry, read_text
-from grader.grading import Handling
-from grader.pipeline import Grader, Settings
+from grader.grading.flow import Handling
+from grader.grading.grader import Grader, Settings
+from grader.intake.submission import Submission
 from grader.plan import make_plan
+from grader.question.bank import Bank, Entry, read_text
 from grader.result import Result
-from grader.submission import Submission
 from grader.text import untranslated
 from grader.verdict import Verdict
 from grader.verify.degenerate import Variant, degenerate, inert

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank
+from grader.question.bank import Bank
 from grader.verify.mutants import Mutant, mutants
 from grader.verify.mutants.table import OPERATORS
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank
-from grader.pipeline import Grader, Settings
+from grader.grading.grader import Grader, Settings
+from grader.question.bank import Bank
 from grader.verify.promises import first_seeds
 from grader.verify.proof import Proof
 from grader.verify.prove import Bench, Depth, prove

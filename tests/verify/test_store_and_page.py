@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from grader.bank import Bank, Entry
 from grader.cli import main
 from grader.errors import UsageError
-from grader.verify.page import duration, figure, share, write_page
+from grader.question.bank import Bank, Entry
 from grader.verify.proof import SCHEMA_VERSION, Made, Proof, Tried
-from grader.verify.store import Store
+from grader.verify.proof_folder import ProofFolder
+from grader.verify.proof_page import duration, figure, share, write_proof_page
 from tests.banks import renamed, write_whole_question
 from tests.report.pages import Page
 
@@ -53,7 +53,7 @@ def proof(question: str = "rows", content_hash: str = "abc", **more: Any) -> Pro
 
 
 def page_of(out: Path, *proofs: Proof, unproved: tuple[str, ...] = ()) -> Page:
-    return Page.read(write_page(out / "index.html", proofs, unproved))
+    return Page.read(write_proof_page(out / "index.html", proofs, unproved))
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bank:
     root = tmp_path / "bank"
     write_whole_question(root)
     write_whole_question(root, renamed("more-rows"), name="more-rows")
-    monkeypatch.setattr("grader.bank.built_in_root", lambda: root)
+    monkeypatch.setattr("grader.question.bank.built_in_root", lambda: root)
     return Bank.open()
 
 
@@ -113,13 +113,13 @@ def test_durations_and_shares_in_words() -> None:
 def test_a_proof_is_read_as_it_was_written(tmp_path: Path, bank: Bank) -> None:
     entry = bank["scaled-rows"]
     written = proof(entry.id, entry.content_hash, notes=["worth a look"])
-    Store(tmp_path / "out").save(written)
-    assert Store(tmp_path / "out").reusable(entry, MADE) == written
+    ProofFolder(tmp_path / "out").save(written)
+    assert ProofFolder(tmp_path / "out").reusable(entry, MADE) == written
     assert json.loads((tmp_path / "out" / "scaled-rows.json").read_text())["schema_version"] == SCHEMA_VERSION
 
 
 def _reusable(out: Path, entry: Entry, made: Made = MADE, **changes: Any) -> bool:
-    store = Store(out)
+    store = ProofFolder(out)
     store.save(replace(proof(entry.id, entry.content_hash), **changes))
     return store.reusable(entry, made) is not None
 
@@ -154,7 +154,7 @@ def test_a_file_that_this_grader_did_not_write_whole_is_no_proof(
     tmp_path: Path, bank: Bank, before: str, after: str
 ) -> None:
     entry = bank["scaled-rows"]
-    store = Store(tmp_path)
+    store = ProofFolder(tmp_path)
     store.save(proof(entry.id, entry.content_hash))
     path = tmp_path / "scaled-rows.json"
     damaged = path.read_text().replace(before, after)
@@ -164,7 +164,7 @@ def test_a_file_that_this_grader_did_not_write_whole_is_no_proof(
 
 
 def test_a_changed_question_has_no_current_proof(tmp_path: Path, bank: Bank) -> None:
-    store = Store(tmp_path)
+    store = ProofFolder(tmp_path)
     store.save(proof("scaled-rows", bank["scaled-rows"].content_hash))
     stub = bank["scaled-rows"].stub
     stub.write_text(stub.read_text() + "\n# changed\n")
@@ -172,7 +172,7 @@ def test_a_changed_question_has_no_current_proof(tmp_path: Path, bank: Bank) -> 
 
 
 def test_a_question_called_proof_takes_no_other_files_place(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = ProofFolder(tmp_path)
     store.save_all([proof("proof"), proof("rows")])
     store.save(proof("proof"))
     assert len(json.loads((tmp_path / "proof.json").read_text())["questions"]) == 2
@@ -181,12 +181,12 @@ def test_a_question_called_proof_takes_no_other_files_place(tmp_path: Path) -> N
 def test_the_page_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
     with pytest.raises(UsageError, match=r"holds no proof, but index\.html, which would be overwritten"):
-        Store(tmp_path)
+        ProofFolder(tmp_path)
 
 
 def test_what_no_utf8_can_hold_is_shown_by_its_number(tmp_path: Path, bank: Bank) -> None:
     entry = bank["scaled-rows"]
-    store = Store(tmp_path)
+    store = ProofFolder(tmp_path)
     store.save(proof(entry.id, entry.content_hash, notes=["a\ud800b"]))
     found = store.current(entry)
     assert found is not None
@@ -194,7 +194,7 @@ def test_what_no_utf8_can_hold_is_shown_by_its_number(tmp_path: Path, bank: Bank
 
 
 def test_every_key_is_documented(tmp_path: Path) -> None:
-    Store(tmp_path).save_all([proof(notes=["n"], seeds=2)])
+    ProofFolder(tmp_path).save_all([proof(notes=["n"], seeds=2)])
     whole = json.loads((tmp_path / "proof.json").read_text())
     (one,) = whole["questions"]
     records = [whole, one, one["made"], *one["tried"]]
@@ -292,7 +292,7 @@ class Prover:
         self.asked: list[str] = []
         self.fail_at = ""
         self.problems: list[str] = []
-        monkeypatch.setattr("grader.pipeline.Grader", lambda *_: self)
+        monkeypatch.setattr("grader.grading.grader.Grader", lambda *_: self)
         monkeypatch.setattr("grader.verify.prove.prove", self.prove)
 
     def __enter__(self) -> Prover:

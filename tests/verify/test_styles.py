@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import torch
 
-from grader.bank import Bank, read_text
-from grader.grading import Handling
-from grader.pipeline import Grader, Settings
-from grader.submission import Submission
+from grader.grading.flow import Handling
+from grader.grading.grader import Grader, Settings
+from grader.intake.submission import Submission
+from grader.question.bank import Bank, read_text
 from grader.verdict import Verdict
 from grader.verify.degenerate import Variant
 from grader.verify.styles import rewrites, styles

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from grader.bank import Bank, Entry
-from grader.pipeline import CHECK_SEED, Grader, Settings
+from grader.grading.grader import CHECK_SEED, Grader, Settings
+from grader.question.bank import Bank, Entry
 from grader.verify.prove import Bench, Depth, prove
 
 BANK = Bank.open()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader import wire
-from grader.judge.observed import Observed, read
+from grader.observed import Observed, read
 from grader.worker.serve import Worker
 
 

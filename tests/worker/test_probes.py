@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.judge.observed import Observed, Tensor, Values
+from grader.observed import Observed, Tensor, Values
 from grader.wire import PlainValue, Raised, Step
 from tests.worker.driving import drive, loaded
 

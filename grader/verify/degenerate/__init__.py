@@ -16,9 +16,9 @@ from functools import cache
 from importlib.resources import files
 
 from grader.plan import Plan
+from grader.question.probe_functions import BUILT_IN
+from grader.question.types import Question
 from grader.result import Result
-from grader.spec.probes import BUILT_IN
-from grader.spec.types import Question
 from grader.verdict import Verdict
 
 _CALLED = "[degenerate] called"  # what the appended code prints

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from grader.verify.mutants.numbers import exchanged
-from grader.verify.mutants.reading import Kind, call_name, is_self, parameters, records_nothing
 from grader.verify.mutants.roles import layer_size
 from grader.verify.mutants.tree import Change, Place, changed, method, same, with_keyword
+from grader.verify.mutants.tree_reading import Nature, call_name, is_self, parameters, records_nothing
 
 # Keywords of torch that have a default. A flag is flipped instead, which is the default or no mutant at all.
 _OPTIONAL = set(
@@ -135,9 +135,9 @@ def returned(place: Place) -> Iterator[Change]:
     if isinstance(node.value, ast.Name):
         wanted = place.scope.kind(node.value)
         for name, kind in place.scope.kinds.items():
-            if kind is wanted and kind is not Kind.OTHER and name != node.value.id:
+            if kind is wanted and kind is not Nature.OTHER and name != node.value.id:
                 yield Change(changed(node, value=ast.Name(name, ast.Load())))
-    if place.scope.kind(node.value) is Kind.TENSOR:
+    if place.scope.kind(node.value) is Nature.TENSOR:
         yield Change(changed(node, value=ast.UnaryOp(ast.USub(), node.value)))
         yield Change(changed(node, value=method(node.value, "float")))
         if not _carries_no_gradient(place, node.value):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from grader.verify.mutants.reading import TENSORS, Kind, call_name, records_nothing
 from grader.verify.mutants.roles import layer_size
 from grader.verify.mutants.tree import Change, Place, changed, literal, number
+from grader.verify.mutants.tree_reading import TENSORS, Nature, call_name, records_nothing
 
 _SWAPS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub,),
@@ -108,7 +108,7 @@ def dropped_operand(place: Place) -> Iterator[Change]:
         return
     lasting = [node.left, node.right] if isinstance(node.op, _COMMUTATIVE) else [node.left]
     if any(place.scope.kind(one) in TENSORS for one in (node.left, node.right)):
-        lasting = [one for one in lasting if place.scope.kind(one) is not Kind.NUMBER]
+        lasting = [one for one in lasting if place.scope.kind(one) is not Nature.NUMBER]
     lasting = [one for one in lasting if number(one) is None]
     yield from map(Change, lasting[:1] if layer_size(place) else lasting)
 
@@ -183,7 +183,7 @@ def detached_operand(place: Place) -> Iterator[Change]:
     if isinstance(node, ast.BinOp) and not _gradient_free(place):
         for side in ("left", "right"):
             part = getattr(node, side)
-            if isinstance(part, ast.Name | ast.Call) and place.scope.kind(part) is Kind.TENSOR:
+            if isinstance(part, ast.Name | ast.Call) and place.scope.kind(part) is Nature.TENSOR:
                 detached = ast.Call(ast.Attribute(part, "detach", ast.Load()), [], [])
                 yield Change(changed(node, **{side: detached}))
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from grader.verify.mutants.numbers import exchanged
-from grader.verify.mutants.reading import TENSORS, Kind, call_name, is_self, root
 from grader.verify.mutants.roles import layer_size
 from grader.verify.mutants.tree import Change, Place, changed, method, number, same, with_keyword
+from grader.verify.mutants.tree_reading import TENSORS, Nature, call_name, is_self, root
 
 # Calls on a tensor whose result is a tensor again (or, for item, a number that passes for one).
 _CHAINED = set(
@@ -137,12 +137,12 @@ def argument_order(place: Place) -> Iterator[Change]:
 def _alike(place: Place, call: ast.Call, first: ast.expr, second: ast.expr) -> bool:
     kinds = {place.scope.kind(first), place.scope.kind(second)}
     if call_name(call) in _SHAPERS:
-        return kinds == {Kind.NUMBER}
+        return kinds == {Nature.NUMBER}
     if number(first) is not None and number(second) is not None:
         return False  # two literal settings: each has slips of its own
     if call_name(call) in ("arange", "range", "linspace", "gather", "index_select", "split", "flatten"):
         return False
-    return kinds in ({Kind.NUMBER}, {Kind.TENSOR}, {Kind.FIXED}, set(TENSORS))
+    return kinds in ({Nature.NUMBER}, {Nature.TENSOR}, {Nature.FIXED}, set(TENSORS))
 
 
 def joined(place: Place) -> Iterator[Change]:
@@ -193,7 +193,7 @@ def added_cast(place: Place) -> Iterator[Change]:
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or layer_size(place):
         return
     function = place.function
-    if function and place.scope.is_input(node) and place.scope.kinds.get(node.id) is Kind.TENSOR:
+    if function and place.scope.is_input(node) and place.scope.kinds.get(node.id) is Nature.TENSOR:
         about = {id(part) for one in ast.walk(function) for part in _parts_without_dtype(one)}
         uses = [one for one in ast.walk(function) if isinstance(one, ast.Name) and one.id == node.id]
         values = [one for one in uses if isinstance(one.ctx, ast.Load) and id(one) not in about]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.verify.mutants.reading import (
+from grader.verify.mutants.tree_reading import (
     TENSORS,
     Function,
     Held,
-    Kind,
+    Nature,
     attributes,
     call_name,
     imported,
@@ -84,7 +84,7 @@ class Scope:
     def __init__(self, node: ast.AST, facts: Facts) -> None:
         self.facts = facts
         self.held = facts.held(node)
-        self.kinds: dict[str, Kind] = {}
+        self.kinds: dict[str, Nature] = {}
         self.groups: list[list[str]] = []  # names of one kind, in the order in which they are bound together
         self._aliases: dict[str, list[tuple[int, bool]]] = {}  # by name: from this line on, an alias of an input?
         if isinstance(node, Function):
@@ -111,7 +111,7 @@ class Scope:
                 annotation = "Module" if not annotation and one.arg in models else annotation
                 groups.setdefault(annotation, []).append(one.arg)
                 self.kinds[one.arg] = _annotated(annotation)
-                self._aliases[one.arg] = [(0, self.kinds[one.arg] is Kind.TENSOR)]
+                self._aliases[one.arg] = [(0, self.kinds[one.arg] is Nature.TENSOR)]
         self.groups += groups.values()
 
     def _bind(self, node: ast.AST) -> None:
@@ -135,7 +135,7 @@ class Scope:
             for one, part in zip(target.elts, value.elts, strict=True):
                 self._assign(one, part)
         else:
-            kind = Kind.NUMBER if is_shape(value) else self.kind(getattr(value, "elt", value))
+            kind = Nature.NUMBER if is_shape(value) else self.kind(getattr(value, "elt", value))
             for name in names:
                 self._learn(name, kind)
                 self._aliases.setdefault(name, []).append((target.lineno, False))
@@ -148,14 +148,14 @@ class Scope:
         for position, target in enumerate(targets):
             if isinstance(target, ast.Name):
                 counts = called == "range" or (called == "enumerate" and position == 0)
-                self._learn(target.id, Kind.NUMBER if counts else self.kind(loop.iter))
+                self._learn(target.id, Nature.NUMBER if counts else self.kind(loop.iter))
         if called == "range" and isinstance(loop, ast.For):
             inner = [one for one in ast.walk(loop) if isinstance(one, ast.For) and call_name(one.iter) == "range"]
             names = [one.target.id for one in inner if isinstance(one.target, ast.Name) and one.target.id != "_"]
             self.groups.append(names)
 
-    def _learn(self, name: str, kind: Kind) -> None:
-        if self.kinds.get(name) is not Kind.TENSOR:
+    def _learn(self, name: str, kind: Nature) -> None:
+        if self.kinds.get(name) is not Nature.TENSOR:
             self.kinds[name] = kind
 
     def neighbours(self, name: str) -> list[str]:
@@ -180,23 +180,25 @@ class Scope:
         receiver = self.facts.receiver(node)
         return receiver is not None and call_name(node) in _VIEWS and self._views_input(receiver, line)
 
-    def kind(self, node: ast.AST) -> Kind:
+    def kind(self, node: ast.AST) -> Nature:
         """What the expression gives."""
         match node:
             case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
-                return Kind.NUMBER
+                return Nature.NUMBER
             case ast.Name():
                 module = self.facts.scope(self.facts.tree)
                 return (
-                    self.kinds.get(node.id) or (module.kinds.get(node.id) if module is not self else None) or Kind.OTHER
+                    self.kinds.get(node.id)
+                    or (module.kinds.get(node.id) if module is not self else None)
+                    or Nature.OTHER
                 )
             case ast.Attribute():
                 return self._kind_of_attribute(node)
             case ast.Subscript():
                 if is_shape(node.value):
-                    return Kind.OTHER if isinstance(node.slice, ast.Slice) else Kind.NUMBER
+                    return Nature.OTHER if isinstance(node.slice, ast.Slice) else Nature.NUMBER
                 base = self.kind(node.value)
-                return base if base in TENSORS else Kind.OTHER
+                return base if base in TENSORS else Nature.OTHER
             case ast.Call():
                 return self._kind_of_call(node)
             case ast.BinOp():
@@ -205,37 +207,37 @@ class Scope:
                 return self.kind(node.operand)
             case ast.Compare():
                 parts = [self.kind(part) for part in (node.left, *node.comparators)]
-                return Kind.FIXED if any(part in TENSORS for part in parts) else Kind.OTHER
+                return Nature.FIXED if any(part in TENSORS for part in parts) else Nature.OTHER
             case ast.IfExp():
                 return self.kind(node.body)
-        return Kind.OTHER
+        return Nature.OTHER
 
-    def _kind_of_attribute(self, node: ast.Attribute) -> Kind:
+    def _kind_of_attribute(self, node: ast.Attribute) -> Nature:
         if root(node) == "math":
-            return Kind.NUMBER
+            return Nature.NUMBER
         if is_self(node.value) and node.attr in self.held:
             held = self.held[node.attr]
             if call_name(held.value) == "Parameter":
-                return Kind.TENSOR
+                return Nature.TENSOR
             return (
-                Kind.OTHER
+                Nature.OTHER
                 if isinstance(held.value, ast.Attribute)
                 else self.facts.scope(held.function).kind(held.value)
             )
-        return Kind.TENSOR if node.attr in _TENSOR_ATTRIBUTES else Kind.OTHER
+        return Nature.TENSOR if node.attr in _TENSOR_ATTRIBUTES else Nature.OTHER
 
-    def _kind_of_call(self, node: ast.Call) -> Kind:
+    def _kind_of_call(self, node: ast.Call) -> Nature:
         name = call_name(node)
         receiver = self.facts.receiver(node)
         parts = [self.kind(one) for one in node.args] + ([self.kind(receiver)] if receiver else [])
         if root(node.func) == "math" or name in _NUMBERS:
-            return Kind.NUMBER if not (name == "float" and receiver) else _joined(parts)
+            return Nature.NUMBER if not (name == "float" and receiver) else _joined(parts)
         if name in _FOLDS and isinstance(node.func, ast.Name):
             return _joined(parts)
         if name in _MAKERS or name in _WITHOUT_GRADIENT:
-            return Kind.FIXED
+            return Nature.FIXED
         if name in _NO_TENSOR or self.facts.is_layer(node):
-            return Kind.OTHER
+            return Nature.OTHER
         if receiver is not None and self.kind(receiver) in TENSORS:
             return _joined(parts)
         if (
@@ -244,9 +246,11 @@ class Scope:
             and ".optim." not in ast.unparse(node.func)
         ):
             return (
-                Kind.FIXED if parts and set(parts) <= {Kind.FIXED, Kind.NUMBER} and Kind.FIXED in parts else Kind.TENSOR
+                Nature.FIXED
+                if parts and set(parts) <= {Nature.FIXED, Nature.NUMBER} and Nature.FIXED in parts
+                else Nature.TENSOR
             )
-        return Kind.TENSOR if any(part in TENSORS for part in parts) else Kind.OTHER
+        return Nature.TENSOR if any(part in TENSORS for part in parts) else Nature.OTHER
 
 
 def _type_of(default: ast.expr | None) -> str:
@@ -264,15 +268,15 @@ def _used_as_models(function: Function) -> Iterator[str]:
             yield root(node)
 
 
-def _annotated(annotation: str) -> Kind:
+def _annotated(annotation: str) -> Nature:
     if annotation in ("int", "float"):
-        return Kind.NUMBER
-    return Kind.TENSOR if not annotation or annotation.removesuffix(" | None").endswith("Tensor") else Kind.OTHER
+        return Nature.NUMBER
+    return Nature.TENSOR if not annotation or annotation.removesuffix(" | None").endswith("Tensor") else Nature.OTHER
 
 
-def _joined(parts: list[Kind]) -> Kind:
+def _joined(parts: list[Nature]) -> Nature:
     """Of an operation on several: a gradient that one carries is carried by the result."""
-    for kind in (Kind.TENSOR, Kind.FIXED):
+    for kind in (Nature.TENSOR, Nature.FIXED):
         if kind in parts:
             return kind
-    return Kind.NUMBER if parts and set(parts) == {Kind.NUMBER} else Kind.OTHER
+    return Nature.NUMBER if parts and set(parts) == {Nature.NUMBER} else Nature.OTHER

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.verify.mutants.names import unbound
 from grader.verify.mutants.table import OPERATORS
 from grader.verify.mutants.tree import Place, places, told
+from grader.verify.mutants.unbound import unbound
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.verify.mutants.reading import call_name
 from grader.verify.mutants.roles import role
 from grader.verify.mutants.tree import Change, Place, changed, literal, number
+from grader.verify.mutants.tree_reading import call_name
 
 _DIMS = {-1: (0, 1, -2), 0: (1, -1), 1: (0, 2, -1), -2: (-1, -3, 0)}
 _REDUCTIONS = "sum mean max min amax amin argmax argmin prod std var any all logsumexp cat".split()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from grader.verify.mutants.reading import call_name
 from grader.verify.mutants.tree import Place, default_of, number
+from grader.verify.mutants.tree_reading import call_name
 
 DIM_WORDS = ("dim", "axis", "dims", "axes", "dim0", "dim1", "start_dim", "end_dim", "source", "destination")
 # Which arguments of a tensor's method are dimensions; as functions of torch they come one later.

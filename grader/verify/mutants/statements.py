@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations
 
-from grader.verify.mutants.reading import TENSORS, Function, call_name
 from grader.verify.mutants.tree import Change, Place, changed
+from grader.verify.mutants.tree_reading import TENSORS, Function, call_name
 
 _STEPS = ("zero_grad", "backward", "step", "clip_grad_norm_", "clip_grad_value_")
 _CONTEXTS = ("no_grad", "inference_mode", "enable_grad", "autocast")

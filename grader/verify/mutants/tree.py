@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from grader.verify.mutants.facts import Facts, Scope
-from grader.verify.mutants.reading import Function
+from grader.verify.mutants.tree_reading import Function
 
 Node = TypeVar("Node", bound=ast.AST)
 

@@ -1,3 +1,3 @@
-{% include "index.js" %}
+{% include "sorting.js" %}
 
-{% include "candidate.js" %}
+{% include "folding.js" %}

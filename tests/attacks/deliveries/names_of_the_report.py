@@ -6,7 +6,7 @@ Says: holds results.jsonl, so it is a report and not a candidate
 
 from pathlib import Path
 
-from grader.report.clean import page_name
+from grader.pages.clean import page_name
 
 from . import QUESTION, put
 

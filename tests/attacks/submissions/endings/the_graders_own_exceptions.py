@@ -5,7 +5,7 @@ Right: wrong_answer runtime_error
 Wrong: wrong_answer runtime_error
 """
 
-from grader.worker.devices import DeviceMismatch, Unknown
+from grader.worker.second_device import DeviceMismatch, Unknown
 
 
 class MissingEntry(DeviceMismatch, Unknown, AssertionError):

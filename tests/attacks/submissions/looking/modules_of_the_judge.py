@@ -6,5 +6,5 @@ Must: find none; a worker imports nothing of them.
 import sys
 
 for name in list(sys.modules):
-    if name.startswith(("grader.judge", "grader.oracle", "grader.bank", "grader.desk", "grader.plan", "grader.spec")):
+    if name.startswith(("grader.judge", "grader.grading.oracle", "grader.question.bank", "grader.grading.desk", "grader.plan", "grader.question")):
         gained(name)

@@ -6,7 +6,8 @@ Must: change nothing; the judge is another process.
 from contextlib import suppress
 
 with suppress(ImportError, OSError):
-    from grader.judge import compare, judge
+    from grader.judge import compare
+    from grader.judge import checking as judge
     from grader.verdict import Verdict
 
     compare.compare = lambda *args: compare.Comparison()

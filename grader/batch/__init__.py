@@ -1,0 +1,1 @@
+"""The flow for many submissions: a folder becomes a report, resumably."""

@@ -1,0 +1,111 @@
+"""What the trusted solutions of a question return: the reference, and the known mistakes. Run once, used often."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from grader.errors import BrokenGrader
+from grader.grading.driver import Driver, Frames
+from grader.grading.merge import merged
+from grader.judge.checking import passing
+from grader.judge.compare import Expected
+from grader.observed import Observed
+from grader.plan import Plan, PlannedCheck
+from grader.question.bank import Entry, read_text
+from grader.result import MistakeName
+from grader.sandbox import Lost, Sandbox
+
+MISTAKE_FOLDERS = ("wrong_answer", "runtime_error")
+
+
+class Oracle:
+    """Expected observations and those of known mistakes, for one question, seed and device. Thread-safe."""
+
+    def __init__(self, entry: Entry, frames: Frames, sandbox: Sandbox) -> None:
+        self._entry = entry
+        self._frames = frames
+        self._sandbox = sandbox
+        self._expected: Mapping[int, Sequence[Expected]] | None = None
+        self._mistakes: Mapping[str, Mapping[int, Sequence[Observed]]] | None = None
+        self._expecting = threading.Lock()
+        self._naming = threading.Lock()
+
+    @property
+    def plan(self) -> Plan:
+        return self._frames.plan
+
+    def expected(self) -> Mapping[int, Sequence[Expected]]:
+        """What the reference returns, by run. Raises BrokenGrader where it does not come through."""
+        with self._expecting:
+            if self._expected is None:
+                self._expected = self._run_reference()
+            return self._expected
+
+    def passing(self, check: PlannedCheck, seen: Sequence[Observed]) -> list[bool]:
+        """Which cases of a check are passed by what was seen in its run."""
+        return passing(check, self.plan.runs[check.run].cases, seen, self.expected()[check.run])
+
+    def mistakes(self) -> Mapping[str, Mapping[int, Sequence[Observed]]]:
+        """What each known mistake returns, by its id and by run.
+
+        Left out is a run that it does not survive, and one for a criterion to which a submission like it does not come.
+        """
+        with self._naming:
+            if self._mistakes is None:
+                self._mistakes = {path.stem: self._run(read_text(path), path.name) for path in self._files()}
+            return self._mistakes
+
+    def of_both(self, one: str, other: str) -> Mapping[int, Sequence[Observed]] | None:
+        """What comes out where two known mistakes are made at once; None where they can't be joined."""
+        sources = {path.stem: read_text(path) for path in self._files() if path.stem in (one, other)}
+        source = merged(read_text(self._entry.reference), sources[one], sources[other])
+        return None if source is None else self._run(source, "both.py")
+
+    def name_of(self, mistake: str) -> MistakeName:
+        words = self._entry.mistakes[mistake]
+        return MistakeName(id=mistake, name=words.name, way_out=words.way_out)
+
+    def _files(self) -> list[Path]:
+        known = self._entry.mistakes
+        return [path for folder in MISTAKE_FOLDERS for path in self._entry.solutions_in(folder) if path.stem in known]
+
+    def _run_reference(self) -> dict[int, Sequence[Expected]]:
+        reference = self._entry.reference
+        with Driver(self._sandbox, self._frames, read_text(reference), reference.name) as session:
+            try:
+                error = session.open()
+                if error is not None or session.examined.violations:
+                    what = error.message if error else "it breaks the question's own rules"
+                    raise BrokenGrader(f"{self._entry.id}: the reference can't be loaded: {what}")
+                return {run: self._expect(session, run) for run in range(len(self.plan.runs))}
+            except Lost as lost:
+                raise BrokenGrader(f"{self._entry.id}: the reference failed: {lost.message.en}") from None
+
+    def _expect(self, session: Driver, run: int) -> list[Expected]:
+        own = session.observe(run)
+        truth = session.observe(run, float64=True)
+        return [Expected(one, other) for one, other in zip(own, truth, strict=True)]
+
+    def _run(self, source: str, filename: str) -> dict[int, Sequence[Observed]]:
+        """What a wrong solution returns. Behind a failed check it is not trained, nor are many draws taken."""
+        self.expected()
+        with Driver(self._sandbox, self._frames, source, filename) as session:
+            try:
+                return {} if session.open() is not None else self._observe(session)
+            except Lost:
+                return {}
+
+    def _observe(self, session: Driver) -> dict[int, Sequence[Observed]]:
+        observed: dict[int, Sequence[Observed]] = {}
+        failed: set[str] = set()
+        for check in self.plan.checks:
+            blocked = check.criterion is not None and not failed.isdisjoint(check.needs)
+            if check.run not in observed and not blocked:
+                with suppress(Lost):
+                    observed[check.run] = session.observe(check.run)
+            if check.run not in observed or not all(self.passing(check, observed[check.run])):
+                failed.add(check.name)
+        return observed

@@ -1,0 +1,1 @@
+"""From what somebody handed in to submissions: files, notebooks, answers in YAML."""

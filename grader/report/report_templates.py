@@ -1,0 +1,19 @@
+"""The templates of the reports."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+
+from grader.pages.kit import environment
+from grader.text import Language
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@cache
+def report_templates(language: Language) -> Environment:
+    """Those of the reports, before those that every page shares."""
+    return environment(language, TEMPLATES)
