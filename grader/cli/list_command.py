@@ -13,9 +13,10 @@ from grader.cli.options import Shared, format_option, language_option, note, on_
 from grader.cli.show_command import LABELS
 from grader.errors import SpecError
 from grader.question.bank import Bank, Entry
+from grader.question.kinds import Kind
 from grader.question.positions import shown
 from grader.question.summary import Summary, read_summary
-from grader.question.types import Difficulty, Kind
+from grader.question.types import Difficulty
 from grader.text import Language, Text
 
 SCHEMA_VERSION = 1
@@ -51,7 +52,7 @@ class ListedQuestions(msgspec.Struct, frozen=True):
 @click.option(
     "--difficulty", "difficulties", type=click.Choice(get_args(Difficulty)), multiple=True, help="Only these."
 )
-@click.option("--kind", "kinds", type=click.Choice(get_args(Kind)), multiple=True, help="Only these.")
+@click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]), multiple=True, help="Only these.")
 @click.option(
     "--search",
     default="",
@@ -137,7 +138,7 @@ def _write_table(rows: list[ListedQuestion], language: Language) -> None:
         [
             row.id,
             row.topic,
-            label["kinds"].get(row.kind, row.kind),
+            row.kind.label.in_language(language),
             label["difficulties"].get(row.difficulty, row.difficulty),
             f"{row.minutes} {label['minutes']}",
             row.title.in_language(language),

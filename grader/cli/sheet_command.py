@@ -15,7 +15,8 @@ from grader.cli.options import Shared, language_option, note
 from grader.cli.running import MAX_SEED
 from grader.errors import UsageError
 from grader.question.bank import Bank, Entry
-from grader.question.types import Difficulty, Kind
+from grader.question.kinds import Kind
+from grader.question.types import Difficulty
 from grader.sheet.formats import FORMATS
 from grader.text import Language
 
@@ -34,7 +35,9 @@ FRESH_SEEDS = 10**9  # short enough to be typed from paper
 @click.option(
     "--difficulty", "difficulties", type=click.Choice(get_args(Difficulty)), multiple=True, help="Draw from these."
 )
-@click.option("--kind", "kinds", type=click.Choice(get_args(Kind)), multiple=True, help="Draw from these.")
+@click.option(
+    "--kind", "kinds", type=click.Choice([kind.value for kind in Kind]), multiple=True, help="Draw from these."
+)
 @click.option("--count", type=click.IntRange(min=1), metavar="N", help="How many to draw. Default: all that fit.")
 @click.option("--minutes", type=click.IntRange(min=1), metavar="M", help="How long they may take together.")
 @click.option(

@@ -30,7 +30,6 @@ class Labels(TypedDict):
     hints: str
     start: str
     points: str
-    kinds: dict[str, str]
     difficulties: dict[str, str]
 
 
@@ -47,7 +46,6 @@ LABELS: dict[Language, Labels] = {
         "hints": "Hints: ",
         "start": "Begin: ",
         "points": "points",
-        "kinds": {},
         "difficulties": {},
     },
     "zh": {
@@ -62,13 +60,6 @@ LABELS: dict[Language, Labels] = {
         "hints": "提示：",
         "start": "开始：",
         "points": "分",
-        "kinds": {
-            "implement": "实现",
-            "debug": "调试",
-            "train": "训练",
-            "optimize": "优化",
-            "concept": "概念",
-        },
         "difficulties": {"easy": "简单", "medium": "中等", "hard": "困难", "expert": "专家"},
     },
 }
@@ -121,7 +112,7 @@ def write_markdown(text: str) -> None:
 
 def _whole(question: Question, language: Language) -> str:
     label = LABELS[language]
-    kind = label["kinds"].get(question.kind, question.kind)
+    kind = question.kind.label.in_language(language)
     difficulty = label["difficulties"].get(question.difficulty, question.difficulty)
     facts = [question.id, question.topic, kind, difficulty, f"{question.minutes} {label['minutes']}"]
     blocks = [f"# {question.title.in_language(language)}", " · ".join(facts)]

@@ -175,7 +175,7 @@ def refused(
     """The result of a submission of which no check could run."""
     result = _summed(desk, submission, list(checks))
     maximum = result.max_points or sum(part.points for part in desk.question.parts if part.kind != "text")
-    if not maximum and desk.question.kind != "concept":
+    if not maximum and desk.question.kind.is_code:
         maximum = sum(check.points for check in desk.plan.checks)
     return msgspec.structs.replace(result, verdict=verdict, message=message, points=0, max_points=maximum)
 

@@ -87,9 +87,9 @@ class Grader:
             desk = self.desk(submission.question, self.settings.seed if seed is None else seed)
             if submission.error is not None:
                 return refused(desk, submission, Verdict.RUNTIME_ERROR, submission.error)
-            if desk.question.kind == "concept":
-                return grade_concept(desk, submission)
-            return grade_code(desk, submission, handling or self.settings.handling)
+            if desk.question.kind.is_code:
+                return grade_code(desk, submission, handling or self.settings.handling)
+            return grade_concept(desk, submission)
         except GraderError as error:
             return our_failure(submission, str(error))
         except Exception as error:  # a bug of ours must not lose a batch
@@ -110,7 +110,7 @@ class Grader:
     def prepare(self, question: str) -> None:
         """Make everything for a question that needs no process, while the sandbox is still importing torch."""
         desk = self.desk(question, self.settings.seed)
-        if desk.question.kind != "concept":
+        if desk.question.kind.is_code:
             desk.frames.encode_all()
 
     def forget(self, question: str) -> None:

@@ -134,7 +134,7 @@ def _work(number: int, work: Work, workspace: Workspace, anchors: dict[int, str]
     attempts = work.attempts
     contents = {one.checked.copy: workspace.copies.read(one.checked.copy) for one in attempts}
     stub = workspace.copies.read(asked.stub) if asked else None
-    kind = _kind(asked, attempts)
+    language_of_code = _language_of(asked, attempts)
     undrawn = max(0, len(attempts) - MAX_DRAWN)
     views: dict[int, AttemptView] = {}
     before = stub
@@ -142,7 +142,7 @@ def _work(number: int, work: Work, workspace: Workspace, anchors: dict[int, str]
         after, first = contents[one.checked.copy], one.number == 1
         note = _note(before, after, first, asked is not None)
         drawn = None if note or before is None or after is None or one.number <= undrawn else (before, after)
-        changed = difference(*drawn, kind) if drawn else None
+        changed = difference(*drawn, language_of_code) if drawn else None
         if changed and changed.too_large:
             note = "too_large"
         views[id(one.step)] = _attempt(one, anchors[id(one.step)], changed, note, language)
@@ -159,13 +159,13 @@ def _work(number: int, work: Work, workspace: Workspace, anchors: dict[int, str]
         solved=clock(work.solved.step.seconds) if work.solved else "",
         entries=entries,
         not_drawn=undrawn,
-        source=listing(last, kind) if last else None,
+        source=listing(last, language_of_code) if last else None,
     )
 
 
-def _kind(asked: Asked | None, attempts: list[Attempt]) -> str:
+def _language_of(asked: Asked | None, attempts: list[Attempt]) -> str:
     yaml = asked.suffix == ".yaml" if asked else any(one.checked.file.endswith(".yaml") for one in attempts)
-    return "concept" if yaml else "implement"
+    return "yaml" if yaml else "python"
 
 
 def _changed(asked: Asked | None, attempts: list[Attempt]) -> bool:

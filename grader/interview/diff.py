@@ -41,12 +41,12 @@ class SourceDiff:
     too_large: bool = False  # then nothing was compared
 
 
-def difference(before: str, after: str, kind: str = "implement") -> SourceDiff:
+def difference(before: str, after: str, language: str = "python") -> SourceDiff:
     """Compare two sources; those of a `concept` question are coloured as YAML."""
     from_lines, to_lines = _lines(before), _lines(after)
     if max(len(from_lines), len(to_lines)) > MAX_COMPARED:
         return SourceDiff([], 0, 0, too_large=True)
-    old, new = listing(before, kind).lines, listing(after, kind).lines
+    old, new = listing(before, language).lines, listing(after, language).lines
     matcher = SequenceMatcher(None, from_lines, to_lines)
     hunks = [_hunk(group, old, new) for group in matcher.get_grouped_opcodes(CONTEXT)]
     signs = [row.sign for hunk in hunks for row in hunk.rows]

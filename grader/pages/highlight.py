@@ -19,6 +19,7 @@ MAX_LINES = 3000
 MAX_LINE = 1000  # characters of a line
 MAX_COLOURED = 100_000  # characters; a longer source is shown without colours, which cost about 1 us each
 
+_LEXERS = {"python": PythonLexer, "yaml": YamlLexer}
 _STYLES = (  # the first that a token's type lies in
     (Comment, "c"),
     (String, "s"),
@@ -64,9 +65,8 @@ def _style(token_type: Any) -> str:
     return next((style for kind, style in _STYLES if token_type in kind), "")
 
 
-def _coloured(text: str, kind: str) -> Iterator[Token]:
-    lexer = YamlLexer if kind == "concept" else PythonLexer
-    for token_type, value in lexer(stripnl=False, ensurenl=False).get_tokens(text):
+def _coloured(text: str, language: str) -> Iterator[Token]:
+    for token_type, value in _LEXERS[language](stripnl=False, ensurenl=False).get_tokens(text):
         yield Token(_style(token_type), value)
 
 
@@ -85,22 +85,22 @@ def _split(tokens: Iterator[Token]) -> list[list[Token]]:
     return lines
 
 
-def listing(source: str, kind: str = "implement") -> SourceListing:
-    """The lines of a source, those of a `concept` question as YAML and all others as Python."""
+def listing(source: str, language: str = "python") -> SourceListing:
+    """The lines of a source in `python` or in `yaml`."""
     if not source:
         return SourceListing([], 0)
     # Cut before anything else looks at the text, so that ten megabytes on one line cost nothing.
     rows = one_newline(source).removesuffix("\n").split("\n", MAX_LINES)
     pieces = [cut(row, MAX_LINE) for row in rows[:MAX_LINES]]
     texts = [visible(piece.text) for piece in pieces]
-    tokens = _tokens(texts, kind)
+    tokens = _tokens(texts, language)
     lines = [SourceLine(i + 1, tokens[i], piece.more) for i, piece in enumerate(pieces)]
     return SourceListing(lines, sum(rest.count("\n") + 1 for rest in rows[MAX_LINES:]))
 
 
-def _tokens(texts: list[str], kind: str) -> list[list[Token]]:
+def _tokens(texts: list[str], language: str) -> list[list[Token]]:
     whole = "\n".join(texts)
-    coloured = _split(_coloured(whole, kind)) if len(whole) <= MAX_COLOURED else []
+    coloured = _split(_coloured(whole, language)) if len(whole) <= MAX_COLOURED else []
     if len(coloured) == len(texts):
         return coloured
     return [[Token("", text)] for text in texts]  # a lexer that lost a line would shift the marks

@@ -20,14 +20,6 @@ VERDICTS: dict[Verdict, Text] = {
     Verdict.GRADER_ERROR: Text("grader error", "评测机错误"),
 }
 
-KINDS: dict[str, Text] = {
-    "implement": Text("implement", "实现"),
-    "debug": Text("debug", "调试"),
-    "train": Text("train", "训练"),
-    "optimize": Text("optimise", "优化"),
-    "concept": Text("concept", "概念"),
-}
-
 LEVELS: dict[str, Text] = {
     "strict": Text("strict", "严格"),
     "standard": Text("standard", "标准"),
@@ -228,10 +220,6 @@ class PageWords(Catalogue):
 
     def verdict(self, verdict: Verdict) -> str:
         return VERDICTS[verdict].in_language(self.language)
-
-    def kind(self, kind: str) -> str:
-        known = KINDS.get(kind)
-        return known.in_language(self.language) if known else kind
 
     def level(self, level: str) -> str:
         known = LEVELS.get(level)

@@ -63,10 +63,9 @@ class Entry:
     def question(self) -> Question:
         """The loaded spec. Raises SpecError, also for a reference that is no answer to a concept question."""
         question = load_question(self.file)
-        wanted = ".yaml" if question.kind == "concept" else ".py"
-        if self.suffix != wanted:
-            raise SpecError(f"{shown(self.folder)}: a {question.kind} question has a stub{wanted}")
-        if question.kind == "concept":
+        if self.suffix != question.kind.suffix:
+            raise SpecError(f"{shown(self.folder)}: a {question.kind} question has a stub{question.kind.suffix}")
+        if not question.kind.is_code:
             require_right_answers(question, read_yaml(self.reference))
         return question
 

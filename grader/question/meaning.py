@@ -19,31 +19,17 @@ from grader.question.types import Hints, Question
 from grader.text import Text
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", re.ASCII)
-_OF_CODE = (
-    "entry",
-    "forbid",
-    "allow",
-    "sizes",
-    "arguments",
-    "construct",
-    "fill",
-    "cases",
-    "checks",
-    "battery",
-    "limits",
-)
 
 
 def require_meaning(question: Question, source: Source, path: Path) -> None:
     """Raise SpecError for the first thing in the question that does not make sense."""
     _require_place(question, source, path)
-    _requiretexts(question, source)
-    if question.kind == "concept":
-        _require_absent(question, source, _OF_CODE)
+    _require_texts(question, source)
+    _require_absent(question, source, question.kind.lacks)
+    if not question.kind.is_code:
         require_parts(question, source)
         return
-    _require_absent(question, source, ("parts",))
-    _require_present(question, source, ("entry", "checks", "cases"))
+    _require_present(question, source, question.kind.needs)
     _require_forbid(question, source)
     _require_allow(question, source)
     _require_limits(question, source)
@@ -65,7 +51,7 @@ def _require_place(question: Question, source: Source, path: Path) -> None:
 # --- text ---
 
 
-def _requiretexts(question: Question, source: Source) -> None:
+def _require_texts(question: Question, source: Source) -> None:
     if not question.source.strip():
         raise source.error(("source",), "the source is empty")
     for where, text in texts(question, ()):

@@ -198,5 +198,6 @@ def _field_names(types: list[inspect.Type]) -> list[str]:
 
 
 def _literals(types: list[inspect.Type]) -> list[str]:
-    literals = [kind for kind in types if isinstance(kind, inspect.LiteralType)]
-    return [_quoted(value).strip("'") for kind in literals for value in kind.values]
+    literals = [value for kind in types if isinstance(kind, inspect.LiteralType) for value in kind.values]
+    members = sorted(member.value for kind in types if isinstance(kind, inspect.EnumType) for member in kind.cls)
+    return [_quoted(value).strip("'") for value in [*literals, *members]]

@@ -13,9 +13,10 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import SpecError
+from grader.question.kinds import Kind
 from grader.question.positions import parse, read_spec_text, shown
 from grader.question.strict import convert
-from grader.question.types import Difficulty, Kind
+from grader.question.types import Difficulty
 from grader.text import Text
 
 _KEY = re.compile(r"^([A-Za-z_]+):(?=\s)", re.MULTILINE)

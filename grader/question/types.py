@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from grader.question.kinds import Kind
 from grader.text import Language, Text
 
-Kind = Literal["implement", "debug", "train", "optimize", "concept"]
 Difficulty = Literal["easy", "medium", "hard", "expert"]
 DType = Literal["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
 BatteryCheck = Literal["unmodified", "float64", "noncontiguous", "gradients", "device", "training_mode"]

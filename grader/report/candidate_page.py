@@ -10,6 +10,7 @@ from grader.pages import highlight
 from grader.pages.clean import Cut, cut, cut_start, one_newline, page_name, short, visible_line
 from grader.pages.kit import write_page
 from grader.pages.page_words import PageWords
+from grader.question.kinds import language_of
 from grader.report import drawings
 from grader.report.report_templates import report_templates
 from grader.result import CheckResult, MistakeName, Result, Run
@@ -193,7 +194,7 @@ def _line_word(check: CheckResult, end: str) -> str:
 
 
 def _listing(result: Result, language: Language) -> highlight.SourceListing:
-    w, shown = PageWords(language), highlight.listing(result.source, result.kind)
+    w, shown = PageWords(language), highlight.listing(result.source, language_of(result.kind))
     failed = [
         (check.line, short(f"{w(_line_word(check, 'here'))}: {check.title.in_language(language)}", MAX_NOTE))
         for check in result.checks

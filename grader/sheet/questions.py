@@ -89,7 +89,7 @@ def asked(reader: Reader, number: int) -> SheetSection:
     blocks: list[Block] = [*statement(reader)]
     for index, part in enumerate(question.parts, 1):
         blocks.append(Together((*part_prompt(reader, index, part), *_room(reader, part))))
-    program = () if question.kind == "concept" else _program(reader)
+    program = _program(reader) if question.kind.is_code else ()
     return section(reader, number, tuple(blocks), program)
 
 
@@ -149,6 +149,6 @@ def _room(reader: Reader, part: Part) -> Blocks:
 def _program(reader: Reader) -> Blocks:
     """The stub and room for code: about a line for each minute."""
     words, question, stub = reader.words, reader.question, _stub(reader.entry)
-    if question.kind == "debug":
+    if question.kind.is_broken:
         return (label(words("broken")), stub, WritingSpace(14, words("corrections")))
     return (label(words("begin")), stub, WritingSpace(min(34, max(14, question.minutes)), words("answer")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from grader.pages.page_words import KINDS
 from grader.question.types import Question
 from grader.text import Catalogue, Text
 
@@ -93,7 +92,7 @@ class SheetWords(Catalogue):
         return self("point" if n == 1 else "n points", n=n)
 
     def kind(self, question: Question) -> str:
-        return self.say(KINDS[question.kind])
+        return self.say(question.kind.label)
 
     def difficulty(self, question: Question) -> str:
         return self.say(_DIFFICULTIES[question.difficulty])

@@ -83,7 +83,7 @@ def promises(entry: Entry) -> Iterator[tuple[Path, Verdict]]:
 def submission_of(entry: Entry, path: Path) -> Submission:
     """A solution as if it were handed in. Of answers to a concept question, a file gives only those that differ."""
     submission = read_submission(path, "verify", entry.id, path.parent)
-    if entry.question.kind != "concept" or path in (entry.stub, entry.reference):
+    if entry.question.kind.is_code or path in (entry.stub, entry.reference):
         return submission
     parts = [part.id for part in entry.question.parts]
     answers = {

@@ -79,7 +79,7 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
         problems += [problem for seed in depth.seeds for problem in _idle(bench.grader, entry, seed)]
         problems += [problem for one in tried for problem in _problems(one) if one.kept or one.group == "stub"]
         notes = _notes(bench.grader, entry, solutions) if depth.whole else []
-        if depth.variants and entry.question.kind != "concept":
+        if depth.variants and entry.question.kind.is_code:
             more = list(_variants(bench, entry, depth))
             tried += more
             problems += [problem for one in more for problem in _problems(one)]
@@ -121,7 +121,7 @@ def _notes(grader: Grader, entry: Entry, solutions: Sequence[KeptPromise]) -> li
 
 def _twins(grader: Grader, entry: Entry) -> Iterator[str]:
     """Known mistakes that give the same results in every case."""
-    if entry.question.kind == "concept":
+    if not entry.question.kind.is_code:
         return
     desk = grader.desk(entry.id, grader.settings.seed)
     for one, other in indistinguishable(desk.plan.checks, desk.oracle.mistakes()):
@@ -138,7 +138,7 @@ def _of_stub(grader: Grader, entry: Entry) -> Tried:
 
 
 def _idle(grader: Grader, entry: Entry, seed: int) -> list[str]:
-    if entry.question.kind == "concept":
+    if not entry.question.kind.is_code:
         return []
     return [f"{problem} (seed {seed})" for problem in idle_checks(grader.desk(entry.id, seed))]
 

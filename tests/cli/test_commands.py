@@ -18,6 +18,7 @@ from grader.cli import COMMANDS, list_command, main
 from grader.cli.columns import width
 from grader.cli.options import default_language
 from grader.question.bank import Bank
+from grader.question.kinds import Kind
 from grader.text import Text
 from tests.banks import QUESTION, renamed, write_concept, write_question, write_whole_question
 
@@ -450,7 +451,7 @@ def test_the_list_speaks_chinese() -> None:
 
 def test_the_columns_of_a_chinese_list_are_straight(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
-        list_command.ListedQuestion(name, "t", "implement", level, 5, Text("Title", "标题"), "")
+        list_command.ListedQuestion(name, "t", Kind.IMPLEMENT, level, 5, Text("Title", "标题"), "")
         for name, level in (("a", "easy"), ("long-name", "expert"))
     ]
     list_command._write_table(rows, "zh")

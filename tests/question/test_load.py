@@ -118,7 +118,7 @@ WRONG = [
     ("[torch.div]", "!!set {torch.div}", "16:9: the tag 'tag:yaml.org,2002:set' is not allowed"),
     ("[torch.div]", "!!python/tuple [a]", "16:9: the tag 'tag:yaml.org,2002:python/tuple' is not allowed"),
     # values out of a list
-    ("implement", "implment", "4:7: 'implment' is not one of concept, debug, implement, optimize, train; did you mean 'implement'?"),
+    ("implement", "implment", "4:7: 'implment' is not one of concept, debug, implement, train; did you mean 'implement'?"),
     ("difficulty: easy", "difficulty: 3", "5:13: 3 is not one of easy, expert, hard, medium"),
     ("difficulty: easy", "difficulty: Easy", "5:13: 'Easy' is not one of easy, expert, hard, medium; did you mean 'easy'?"),
     ("format: 1", "format: 2", "1:9: 2 is not allowed; write 1"),

@@ -20,7 +20,7 @@ from grader.sheet import blocks as b
 from grader.sheet import mathml
 from grader.sheet.sheet_words import SheetWords
 
-_KINDS = {"python": "implement", "py": "implement", "yaml": "concept"}  # of question, by language
+_LANGUAGES = {"python": "python", "py": "python", "yaml": "yaml"}  # that can be coloured, by their names in Markdown
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -165,9 +165,9 @@ def _(node: b.Grid) -> Markup:
 
 @_block.register
 def _(node: b.CodeBlock) -> Markup:
-    if node.language not in _KINDS:
+    if node.language not in _LANGUAGES:
         return Markup('<pre class="code"><code>{}</code></pre>\n').format(node.text)
-    shown = listing(node.text, _KINDS[node.language])
+    shown = listing(node.text, _LANGUAGES[node.language])
     lines = [_line([(t.style, t.text) for t in line.tokens], line.more) for line in shown.lines]
     if shown.more:
         lines.append(Markup("… +{}").format(shown.more))

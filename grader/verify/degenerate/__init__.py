@@ -121,8 +121,8 @@ _KINDS = (
 
 
 def degenerate(question: Question, plan: Plan, reference: str, stub: str) -> list[Variant]:
-    """Answers of which none may be accepted, unless it is `inert`. None for a concept question."""
-    if question.kind == "concept":
+    """Answers of which none may be accepted, unless it is `inert`. None where answers are no programs."""
+    if not question.kind.is_code:
         return []
     made = [Variant("stub", "The stub is handed in as it is.", stub, _ANY_FAILURE)]
     for target in _targets(plan, reference, stub):

@@ -30,8 +30,8 @@ if __name__ == "__main__":
 
 
 def styles(question: Question, plan: Plan, reference: str) -> list[Variant]:
-    """Variants of the reference that are right too. None for a concept question."""
-    if question.kind == "concept":
+    """Variants of the reference that are right too. None where answers are no programs."""
+    if not question.kind.is_code:
         return []
     made = [(key, what, rewrite(reference)) for key, what, rewrite in _REWRITES]
     made += [
