@@ -14,10 +14,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.maths import as_mathml
 from grader.report.highlight import listing
 from grader.report.html import HTML_LANGUAGE
 from grader.sheet import blocks as b
-from grader.sheet import mathml
 from grader.sheet.words import Words
 
 _KINDS = {"python": "implement", "py": "implement", "yaml": "concept"}  # of question, by language
@@ -93,7 +93,7 @@ def _(node: b.Code) -> Markup:
 
 @_inline.register
 def _(node: b.Maths) -> Markup:
-    return mathml.inline(node.tree) if node.tree else Markup('<code class="tex">{}</code>').format(node.tex)
+    return as_mathml(node.tree) if node.tree else Markup('<code class="tex">{}</code>').format(node.tex)
 
 
 @_inline.register
@@ -194,7 +194,7 @@ def _(node: b.Rule) -> Markup:
 def _(node: b.Maths) -> Markup:
     if node.tree is None:
         return Markup('<pre class="code"><code class="tex">{}</code></pre>\n').format(node.tex)
-    return mathml.displayed(node.tree) + Markup("\n")
+    return as_mathml(node.tree, displayed=True) + Markup("\n")
 
 
 @_block.register

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
+from grader.sheet.tex_reader import TexError, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.sheet import blocks as b
 from grader.sheet import mathml, tex, typst_math
 from grader.sheet.reading import read_inline, read_markdown
-from grader.sheet.tex_reader import TexError, parse
 from tests.sheet.samples import built_in, markdown_of
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from grader.cli.mathtext import from_tex, readable
 from hypothesis import given
 from hypothesis import strategies as st
-
-from grader.cli.mathtext import from_tex, readable
 
 
 @pytest.mark.parametrize(
