@@ -25,7 +25,6 @@ _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆�
 _SIMPLE = re.compile(r"[^\s+\-=·×/,<>≤≥≈→()]*|\w*\([^()]*\)")  # needs no parentheses round it
 _ONE_SIDED = ("+", "−", "±", "∓")  # signs of a number where nothing stands before them
 _CLINGING = ("∂", "∇", "¬")
-_JOINED_TO_RELATIONS = ("binary", "relation", "ordinary")  # as in ->, == and !=
 
 
 def inline(formula: tree.MathRow) -> str:
@@ -54,7 +53,7 @@ def _is_apart(row: tree.MathRow, index: int, small: bool) -> bool:
         return not (_is_name(before) and _opens(node))
     if _runs_into(before, node):
         return True
-    if _kind(node) == "punctuation" or (_kind(node) == "relation" and _kind(before) in _JOINED_TO_RELATIONS):
+    if _kind(node) == "punctuation":
         return False
     return _has_room(row, index, small) or _has_room(row, index - 1, small)
 
@@ -63,14 +62,22 @@ def _has_room(row: tree.MathRow, index: int, small: bool) -> bool:
     """Whether an item is an operator that stands apart on both sides."""
     if small and not row.gaps & {index, index + 1}:
         return False
-    kind = _kind(row.items[index])
-    return kind == "relation" or (kind == "binary" and _has_left(row, index) and _has_right(row, index))
+    if _kind(row.items[index]) == "relation":
+        return not _is_joined(row, index) and not _is_joined(row, index + 1)
+    return _kind(row.items[index]) == "binary" and _has_left(row, index) and _has_right(row, index)
+
+
+def _is_joined(row: tree.MathRow, index: int) -> bool:
+    """Whether a relation is typed right behind another sign, as in ->, == and !=."""
+    if not 0 < index < len(row.items) or index in row.gaps or _kind(row.items[index]) != "relation":
+        return False
+    return _kind(row.items[index - 1]) in ("binary", "relation", "ordinary")
 
 
 def _has_left(row: tree.MathRow, index: int) -> bool:
     """Whether there is something that an operator could join to what follows."""
-    before = next((node for node in row.items[index - 1 :: -1] if not isinstance(node, tree.MathSpace)), None)
-    if index == 0 or before is None or _is_word(before):
+    before = next((node for node in row.items[:index][::-1] if not isinstance(node, tree.MathSpace)), None)
+    if before is None or _is_word(before):
         return False
     if _kind(before) == "fence":  # which opens or closes
         return index in row.gaps
@@ -92,9 +99,11 @@ def _clings(row: tree.MathRow, index: int, after: tree.Node) -> bool:
 
 def _runs_into(before: tree.Node, node: tree.Node) -> bool:
     """Whether two things would be taken for one, or for others."""
+    if _opens(node):
+        return _is_fraction(before)
     if _is_word(before) or _is_fraction(before):
-        return not isinstance(node, tree.Sign | tree.MathSpace) and not (_is_word(before) and _opens(node))
-    return (_is_word(node) and _is_ordinary(before)) or (_is_fraction(node) and _is_ordinary(before))
+        return not isinstance(node, tree.Sign | tree.MathSpace)
+    return _is_ordinary(before) and (_is_word(node) or _is_fraction(node))
 
 
 def _kind(node: tree.Node) -> SymbolKind | None:

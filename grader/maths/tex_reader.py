@@ -39,7 +39,7 @@ MAX_DEPTH = 60  # of nesting; below what Python's stack can hold, above any form
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 _STOPS = ("}", "&", "\\\\", "\\right", "\\end")  # these close something, wherever they stand
 _CELL_ENDS = ("&", "\\\\", "\\end")
-_STRAYS: dict[str, Node] = {"&": MathSpace(0.25), "\\\\": MathWords("; ")}
+_STRAYS: dict[str, Node] = {"&": MathSpace(0.25), "\\\\": Sign(";", "closing")}
 _ENVIRONMENTS = {  # their delimiters
     "aligned": ("", ""), "align*": ("", ""), "split": ("", ""), "cases": ("{", ""), "matrix": ("", ""),
     "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"),
