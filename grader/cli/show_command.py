@@ -7,9 +7,9 @@ from typing import TypedDict
 import click
 
 from grader.cli.completing import complete_ids
-from grader.cli.mathtext import readable
 from grader.cli.options import Shared, language_option, note, on_terminal
 from grader.errors import UsageError
+from grader.maths import readable
 from grader.question.types import Part, Question
 from grader.text import Language
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.sheet.tex import Row
+from grader.maths import MathRow
 from grader.text import Language
 
 # --- in a line ---
@@ -34,7 +34,7 @@ class Maths:
     """A formula."""
 
     tex: str
-    tree: Row | None  # None: it can't be set, and is shown as it was written
+    tree: MathRow | None  # None: it can't be set, and is shown as it was written
     displayed: bool = False  # on lines of its own
 
 

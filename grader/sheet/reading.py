@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from grader.maths import TexError, parse
 from grader.sheet.blocks import (
     Block,
     Blocks,
@@ -32,7 +33,6 @@ from grader.sheet.blocks import (
     Quote,
     Strong,
 )
-from grader.sheet.tex_reader import TexError, parse
 
 _ADDRESS = re.compile(r"(https?://[^\s;,，；。]+[^\s;,.，；。)])")
 _SAFE = ("https://", "http://", "mailto:")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.maths import parse
 from grader.sheet import blocks as b
 from grader.sheet.formats import md
 from grader.sheet.reading import read_inline, read_markdown, with_links
-from grader.sheet.tex_reader import parse
 from tests.sheet.samples import built_in, markdown_of
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.maths import as_mathml
 from grader.pages.highlight import listing
 from grader.pages.kit import HTML_LANGUAGE
 from grader.sheet import blocks as b
-from grader.sheet import mathml
 from grader.sheet.sheet_words import SheetWords
 
 _LANGUAGES = {"python": "python", "py": "python", "yaml": "yaml"}  # that can be coloured, by their names in Markdown
@@ -93,7 +93,7 @@ def _(node: b.Code) -> Markup:
 
 @_inline.register
 def _(node: b.Maths) -> Markup:
-    return mathml.inline(node.tree) if node.tree else Markup('<code class="tex">{}</code>').format(node.tex)
+    return as_mathml(node.tree) if node.tree else Markup('<code class="tex">{}</code>').format(node.tex)
 
 
 @_inline.register
@@ -194,7 +194,7 @@ def _(node: b.LineAcross) -> Markup:
 def _(node: b.Maths) -> Markup:
     if node.tree is None:
         return Markup('<pre class="code"><code class="tex">{}</code></pre>\n').format(node.tex)
-    return mathml.displayed(node.tree) + Markup("\n")
+    return as_mathml(node.tree, displayed=True) + Markup("\n")
 
 
 @_block.register

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import BrokenGrader, UsageError
+from grader.maths import as_typst
+from grader.maths import typst_string as quoted
 from grader.sheet import blocks as b
-from grader.sheet import typst_math
 from grader.sheet.sheet_words import SheetWords
-from grader.sheet.typst_math import quoted
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "sheet.typ"
 # Fonts with Chinese letters, of the kind that stands well beside a Latin text face. Typst brings none.
@@ -136,7 +136,7 @@ def _(node: b.Code) -> str:
 
 @_inline.register
 def _(node: b.Maths) -> str:
-    return typst_math.inline(node.tree) if node.tree else f"code({quoted(node.tex)})"
+    return as_typst(node.tree) if node.tree else f"code({quoted(node.tex)})"
 
 
 @_inline.register
@@ -216,7 +216,7 @@ def _(node: b.LineAcross) -> str:
 
 @_block.register
 def _(node: b.Maths) -> str:
-    return typst_math.displayed(node.tree) if node.tree else f"listing(none, {quoted(node.tex)})"
+    return as_typst(node.tree, displayed=True) if node.tree else f"listing(none, {quoted(node.tex)})"
 
 
 @_block.register

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.maths.tex_symbols import SymbolKind
+
 
 @dataclass(frozen=True)
 class Letter:
-    """A variable: one character."""
+    """A variable: one character, or several digits of another alphabet."""
 
     text: str
     upright: bool = False
+    plain: str = ""  # the same in the ordinary alphabet, where it stands in another
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,12 @@ class Sign:
     """An operator, a relation, a bracket of ordinary size, or punctuation."""
 
     text: str
-    limits: bool = False  # in a displayed formula, what is below and above it stands there
+    kind: SymbolKind = "ordinary"
+
+    @property
+    def limits(self) -> bool:
+        """Whether in a displayed formula its scripts stand below and above it."""
+        return self.kind == "big"
 
 
 @dataclass(frozen=True)
@@ -38,32 +46,33 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Words:
+class MathWords:
     """Upright text."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Space:
+class MathSpace:
     """A gap."""
 
     em: float
 
 
 @dataclass(frozen=True)
-class Row:
+class MathRow:
     """Things beside each other."""
 
     items: tuple[Node, ...]
+    gaps: frozenset[int] = frozenset()  # the items before which the source has a space, which only a terminal shows
 
 
 @dataclass(frozen=True)
 class Fraction:
     """One above the other."""
 
-    above: Row
-    below: Row
+    above: MathRow
+    below: MathRow
     size: Literal["", "text", "display"] = ""  # that it always has
 
 
@@ -71,8 +80,8 @@ class Fraction:
 class Root:
     """A square root, or one of a degree."""
 
-    of: Row
-    degree: Row | None = None
+    of: MathRow
+    degree: MathRow | None = None
 
 
 @dataclass(frozen=True)
@@ -80,15 +89,15 @@ class Script:
     """What stands below and above on the right; on top and under for those with limits."""
 
     base: Node
-    below: Row | None = None
-    above: Row | None = None
+    below: MathRow | None = None
+    above: MathRow | None = None
 
 
 @dataclass(frozen=True)
 class Accent:
     """A mark over something."""
 
-    of: Row
+    of: MathRow
     mark: str  # a combining character
 
 
@@ -98,6 +107,7 @@ class Sized:
 
     text: str
     em: float
+    kind: SymbolKind = "fence"
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,7 @@ class Fenced:
 
     left: str
     right: str
-    inside: Row
+    inside: MathRow
 
 
 @dataclass(frozen=True)
@@ -114,20 +124,40 @@ class Table:
     """Aligned lines, cases or a matrix."""
 
     kind: Literal["aligned", "cases", "matrix"]
-    rows: tuple[tuple[Row, ...], ...]
+    rows: tuple[tuple[MathRow, ...], ...]
     left: str = ""
     right: str = ""
 
 
-Node = Letter | Number | Sign | Name | Words | Space | Row | Fraction | Root | Script | Accent | Sized | Fenced | Table
+Node = (
+    Letter
+    | Number
+    | Sign
+    | Name
+    | MathWords
+    | MathSpace
+    | MathRow
+    | Fraction
+    | Root
+    | Script
+    | Accent
+    | Sized
+    | Fenced
+    | Table
+)
 
 
-def pieces(row: Row) -> list[Row]:
+def joined(first: MathRow, second: MathRow) -> MathRow:
+    """Two rows as one."""
+    return MathRow(first.items + second.items, first.gaps | {len(first.items) + gap for gap in second.gaps})
+
+
+def pieces(row: MathRow) -> list[MathRow]:
     """A formula cut at its wide gaps, where it may go on in the next line."""
     found: list[list[Node]] = [[]]
     for item in row.items:
-        if isinstance(item, Space) and item.em >= 1:
+        if isinstance(item, MathSpace) and item.em >= 1:
             found.append([])
         else:
             found[-1].append(item)
-    return [Row(tuple(items)) for items in found if items]
+    return [MathRow(tuple(items)) for items in found if items]
