@@ -139,7 +139,7 @@ class Drive(msgspec.Struct, frozen=True, tag="drive"):
     mode: Literal["eval", "train"] = "eval"
     fill: Literal["named", "ordered", "none"] = "named"
     calls: list[Step] = []
-    noncontiguous: bool = False  # hand over every tensor with gaps between its elements
+    layout: str = "contiguous"  # of every tensor that is handed over, by its name in `grader.worker.layouts`
     float64: bool = False  # run everything in double precision: the ground truth
     device: str = "cpu"
 

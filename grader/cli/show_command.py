@@ -10,6 +10,7 @@ from grader.cli.completing import complete_ids
 from grader.cli.options import Shared, language_option, note, on_terminal
 from grader.errors import UsageError
 from grader.maths import readable
+from grader.question.conditions import conditions_of
 from grader.question.types import Part, Question
 from grader.text import Language
 
@@ -123,15 +124,13 @@ def _whole(question: Question, language: Language) -> str:
 
 
 def _facts_below(question: Question, language: Language) -> list[str]:
-    from grader.plan.battery import battery_rules  # brings numpy along
 
     label = LABELS[language]
     facts = []
     if question.forbid:
         names = [label["loops"] if name == "loop" else f"`{name}`" for name in question.forbid]
         facts.append(f"- {label['forbidden']}{', '.join(names)}")
-    if rules := battery_rules(question):
-        told = [rule.in_language(language) for rule in rules]
+    if told := [condition.rule.in_language(language) for condition in conditions_of(question)]:
         facts.append(f"- {label['rules']}{label['semicolon'].join(told)}{label['stop']}")
     facts.append(f"- {label['source']}{question.source.strip()}")
     if count := len(question.hints.en):

@@ -10,13 +10,13 @@ import msgspec
 from msgspec import UNSET
 
 from grader import wire
-from grader.plan.battery import FLOAT64_GRADIENTS, battery
+from grader.plan.battery import battery
 from grader.plan.inputs import ARGUMENT, Maker, derived_seed
 from grader.plan.titles import case_in_words, title_of
+from grader.question.conditions import Condition
 from grader.question.types import Argument, Case, Check, Criterion, Question, Tolerance
 from grader.text import Text
 
-_WORKERS_PROBES = {"float64": "call", "noncontiguous": "call", FLOAT64_GRADIENTS: "gradients"}
 FIRST_DRIVE = 10  # request numbers below are for examining and loading
 
 
@@ -73,8 +73,9 @@ def make_plan(question: Question, seed: int) -> Plan:
     """The plan of a code question. Two calls give equal plans."""
     runs: dict[bytes, tuple[int, ProbeRun]] = {}
     planned = []
-    for check in (*question.checks, *battery(question)):
-        run = _run(question, check, seed)
+    own: list[tuple[Check, Condition | None]] = [(check, None) for check in question.checks]
+    for check, condition in (*own, *battery(question)):
+        run = _run(question, check, condition, seed)
         key = _identity(run)
         index, _ = runs.setdefault(key, (len(runs), _numbered(run, len(runs))))
         planned.append(_check(check, index, question.checks))
@@ -103,7 +104,7 @@ def _check(check: Check, run: int, checks: Sequence[Check]) -> PlannedCheck:
         tolerance=check.tolerance,
         nan_equal=check.nan_equal,
         show=check.show,
-        of_a_right_result=check.probe in ("gradients", FLOAT64_GRADIENTS) and _passed_values(check, checks),
+        of_a_right_result=check.probe == "gradients" and _passed_values(check, checks),
     )
 
 
@@ -112,10 +113,10 @@ def _passed_values(check: Check, checks: Sequence[Check]) -> bool:
     return any(one.name in needed and one.compare in ("values", "exact") for one in checks)
 
 
-def _run(question: Question, check: Check, seed: int) -> ProbeRun:
+def _run(question: Question, check: Check, condition: Condition | None, seed: int) -> ProbeRun:
     constructor = constructor_of(question, check)
     cases = [case for case in question.cases if check.cases is None or case.name in check.cases]
-    float64 = check.probe in ("float64", FLOAT64_GRADIENTS)
+    float64 = condition is not None and condition.float64
     arrays: wire.Arrays = {}
     inputs, planned = [], []
     for position, case in enumerate(cases):
@@ -128,7 +129,7 @@ def _run(question: Question, check: Check, seed: int) -> ProbeRun:
         )
     drive = wire.Drive(
         request=0,
-        probe=_WORKERS_PROBES.get(check.probe, check.probe),
+        probe=check.probe,
         entry=check.entry or question.entry or "",
         constructs=constructor is not None,
         inputs=inputs,
@@ -136,7 +137,7 @@ def _run(question: Question, check: Check, seed: int) -> ProbeRun:
         mode=check.mode,
         fill=question.fill,
         calls=[wire.Step(call.method, call.arguments) for call in check.calls],
-        noncontiguous=check.probe == "noncontiguous",
+        layout=condition.layout if condition else "contiguous",
     )
     return ProbeRun(drive, arrays, tuple(planned))
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
+from grader.question.conditions import CONDITIONS
 from grader.question.meaning_arguments import require_arguments
 from grader.question.meaning_checks import require_checks
 from grader.question.meaning_parts import require_parts
 from grader.question.nearest import suggestion
-from grader.question.positions import Source, Where
+from grader.question.positions import Source, Where, unknown_key
 from grader.question.types import Hints, Question
 from grader.text import Text
 
@@ -134,9 +135,12 @@ def _require_limits(question: Question, source: Source) -> None:
 
 def _require_battery(question: Question, source: Source) -> None:
     battery = question.battery
-    for check, reason in battery.skip.items():
+    known = [condition.key for condition in CONDITIONS]
+    for key, reason in battery.skip.items():
+        if key not in known:
+            raise unknown_key(source, ("battery", "skip"), key, known)
         if not reason.strip():
-            raise source.error(("battery", "skip", check), f"say why the check '{check}' is skipped")
+            raise source.error(("battery", "skip", key), f"say why the condition '{key}' is skipped")
     if battery.points < 0:
         raise source.error(("battery", "points"), "points can't be negative")
     names = [case.name for case in question.cases]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.question.nearest import suggestion
 from grader.question.positions import Source, Where
-from grader.question.probe_functions import BUILT_IN, ProbeFunction, read_probes
+from grader.question.probe_functions import BuiltInProbe, ProbeFunction, built_in_probes, read_probes
 from grader.question.types import Argument, Check, Criterion, Question
 
 MAX_FALSE_ALARM = 1e-6  # a right answer fails at most once in a million times
@@ -58,6 +58,11 @@ def _require_needs(question: Question, index: int, source: Source, where: Where)
 # --- probes ---
 
 
+def _built_in(check: Check) -> BuiltInProbe:
+    """What is declared of a check's probe; of a question's own probe, what is usual."""
+    return built_in_probes().get(check.probe, BuiltInProbe())
+
+
 def _require_probe(
     check: Check,
     arguments: dict[str, Argument],
@@ -65,10 +70,10 @@ def _require_probe(
     source: Source,
     where: Where,
 ) -> None:
-    if check.probe in BUILT_IN:
+    if _built_in(check).in_specs and check.probe in built_in_probes():
         return
     if check.probe not in functions:
-        known = [*BUILT_IN, *functions]
+        known = [*(name for name, probe in built_in_probes().items() if probe.in_specs), *functions]
         message = f"unknown probe '{check.probe}'{suggestion(check.probe, known, 'probes')}"
         if not functions:
             message += " (there is no function in probes.py)"
@@ -85,10 +90,11 @@ def _require_probe(
 
 
 def _require_calls(check: Check, arguments: dict[str, Argument], source: Source, where: Where) -> None:
-    if check.probe == "sequence" and not check.calls:
-        raise source.error(where, "the probe 'sequence' needs 'calls'")
-    if check.probe != "sequence" and check.calls:
-        raise source.error(where, "'calls' belong to the probe 'sequence'", key="calls")
+    takes_calls = [name for name, probe in built_in_probes().items() if probe.needs == "calls"]
+    if check.probe in takes_calls and not check.calls:
+        raise source.error(where, f"the probe '{check.probe}' needs 'calls'")
+    if check.probe not in takes_calls and check.calls:
+        raise source.error(where, f"'calls' belong to the probe '{takes_calls[0]}'", key="calls")
     sent = [name for name, argument in arguments.items() if not argument.held]
     for index, call in enumerate(check.calls):
         here = (*where, "calls", index)
@@ -105,9 +111,9 @@ def _require_calls(check: Check, arguments: dict[str, Argument], source: Source,
 
 def _require_comparison(check: Check, arguments: dict[str, Argument], source: Source, where: Where) -> None:
     given = [key for key in ("compare", "criterion") if getattr(check, key) is not None]
-    if check.probe == "raises":
+    if not _built_in(check).compared:
         if given:
-            raise source.error(where, f"the probe 'raises' takes no '{given[0]}'", key=given[0])
+            raise source.error(where, f"the probe '{check.probe}' takes no '{given[0]}'", key=given[0])
     elif len(given) != 1:
         found = "both" if given else "neither"
         raise source.error(where, f"a check has either 'compare' or 'criterion'; here is {found}")
@@ -188,7 +194,7 @@ def _require_construct(question: Question, check: Check, source: Source, where: 
         if check.construct is not None:
             raise source.error(where, "a check has either 'function' or 'construct'", key="function")
     constructs = not check.function and (check.construct is not None or question.construct is not None)
-    if check.mode == "train" and not constructs and check.probe in BUILT_IN:
+    if check.mode == "train" and not constructs and check.probe in built_in_probes():
         raise source.error(where, "'mode' does nothing for a function", key="mode")
-    if check.probe == "parameters" and not constructs:
-        raise source.error((*where, "probe"), "the probe 'parameters' needs 'construct'; a function has none")
+    if _built_in(check).needs == "construct" and not constructs:
+        raise source.error((*where, "probe"), f"the probe '{check.probe}' needs 'construct'; a function has none")

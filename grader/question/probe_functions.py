@@ -1,18 +1,47 @@
-"""The functions of a probes.py, found by reading it and never by running it."""
+"""Probes, found by reading the files that define them and never by running these.
+
+The built-in ones are the functions of the worker's own file, which needs torch; a question's own are those of its
+probes.py, which nobody trusts here.
+"""
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Literal
 
 from grader.errors import SpecError
 from grader.question.positions import plain_file, shown
-from grader.question.types import BatteryCheck
 
-BUILT_IN = ("call", "gradients", "parameters", "repeat", "sequence", "raises")
-RESERVED = (*BUILT_IN, *get_args(BatteryCheck))  # the battery's checks are probes too
+WORKERS = Path(__file__).resolve().parents[1] / "worker" / "probes.py"
+
+
+@dataclass(frozen=True)
+class BuiltInProbe:
+    """What `@built_in` declares of a probe; see there."""
+
+    needs: Literal["calls", "construct"] | None = None
+    compared: bool = True
+    in_specs: bool = True
+
+
+@cache
+def built_in_probes() -> dict[str, BuiltInProbe]:
+    """The built-in probes by name, in the order of the file."""
+    found = {}
+    for node in ast.parse(WORKERS.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            for declaration in filter(_is_declaration, node.decorator_list):
+                assert isinstance(declaration, ast.Call)
+                options = {str(option.arg): ast.literal_eval(option.value) for option in declaration.keywords}
+                found[node.name] = BuiltInProbe(**options)
+    return found
+
+
+def _is_declaration(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "built_in"
 
 
 @dataclass(frozen=True)
@@ -44,7 +73,7 @@ def read_probes(path: Path) -> dict[str, ProbeFunction]:
 
 def _signature(node: ast.FunctionDef, path: Path) -> ProbeFunction:
     where = f"{shown(path)}:{node.lineno}:{node.col_offset + 1}"
-    if node.name in RESERVED:
+    if node.name in built_in_probes():
         raise SpecError(f"{where}: '{node.name}' is the name of a built-in probe; take another")
     positional = [*node.args.posonlyargs, *node.args.args]
     keywords = node.args.kwonlyargs

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from grader.question import types
+from grader.question.conditions import CONDITIONS
 from grader.question.meaning_arguments import FIRST_GROUP
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "question.schema.json"
@@ -30,6 +31,8 @@ def question_schema() -> bytes:
                 parts[name]["properties"][field]["description"] = comment
     _flatten_cases(parts["Case"])
     _null_last(schema)
+    skip = parts["Battery"]["properties"]["skip"]
+    skip["propertyNames"] = {"enum": sorted(condition.key for condition in CONDITIONS)}
     parts["Argument"]["oneOf"] = [{"required": [kind]} for kind in FIRST_GROUP]
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "question.yaml"} | schema
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

@@ -42,7 +42,7 @@ def _reference(reader: Reader) -> Blocks:
 
 def _what_counts(reader: Reader) -> Blocks:
     words = reader.words
-    checks = [*reader.question.checks, *battery(reader.question)]
+    checks = [*reader.question.checks, *(check for check, _ in battery(reader.question))]
     rows = tuple((_title(reader, check), (Plain(str(check.points)),)) for check in checks)
     head: tuple[Inlines, ...] = ((Plain(words("check")),), (Plain(words("points")),))
     return (_heading(reader, "what counts"), Grid(head, rows, ("left", "right")))

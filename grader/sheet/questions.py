@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.plan.battery import battery, battery_rules
+from grader.plan.battery import battery
 from grader.question.bank import Entry, read_text
+from grader.question.conditions import conditions_of
 from grader.question.types import Part, Question
 from grader.sheet.blocks import (
     Blank,
@@ -49,7 +50,7 @@ class Reader:
 
 def points_of(question: Question) -> int:
     """What a question is worth, by its checks and those of the battery, or by its parts."""
-    checks = [*question.checks, *battery(question)]
+    checks = [*question.checks, *(check for check, _ in battery(question))]
     return sum(check.points for check in checks) + sum(part.points for part in question.parts)
 
 
@@ -128,7 +129,7 @@ def _rules(reader: Reader) -> list[tuple[Inline, ...]]:
         for name in question.forbid:
             names += [Plain(words("loops")) if name == "loop" else Code(name), Plain(words("comma"))]
         rules.append((*names[:-1], Plain(words("stop"))))
-    if told := [words.say(rule) for rule in battery_rules(question)]:
+    if told := [words.say(condition.rule) for condition in conditions_of(question)]:
         rules.append((Plain(words("rules") + words("semicolon").join(told) + words("stop")),))
     rules.append((Plain(words("source")), *with_links(question.source)))
     return rules

@@ -1,10 +1,14 @@
-"""The built-in probes: how an implementation is driven, and what is observed."""
+"""The built-in probes: how an implementation is driven, and what is observed.
+
+A probe is a function with `@built_in` above it; nothing else names it. What that declares is what a spec must obey,
+and the loader of questions reads it here without importing torch (`grader.question.probe_functions`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import Tensor
@@ -16,8 +20,26 @@ from grader.worker.solution import Solution
 from grader.worker.values import MAX_VALUES, Observer, leaves_of, structure
 
 Probe = Callable[[Solution, Drive, Input, Observer], Returned]
+BUILT_IN: dict[str, Probe] = {}
 
 
+def built_in(
+    *, needs: Literal["calls", "construct"] | None = None, compared: bool = True, in_specs: bool = True
+) -> Callable[[Probe], Probe]:
+    """Make a function a probe that checks can name.
+
+    needs: a key of the spec without which it makes no sense; compared: whether a check says with `compare` or
+    `criterion` what must hold; in_specs: whether specs can name it, or conditions alone. All are literals.
+    """
+
+    def add(probe: Probe) -> Probe:
+        BUILT_IN[probe.__name__] = probe
+        return probe
+
+    return add
+
+
+@built_in()
 def call(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """One call."""
     with torch.no_grad():
@@ -25,6 +47,13 @@ def call(solution: Solution, drive: Drive, case: Input, observer: Observer) -> R
     return Returned(observer.observe(result, "output"), structure(result))
 
 
+@built_in(compared=False)
+def raises(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
+    """One call, which shall end with an exception."""
+    return call(solution, drive, case, observer)
+
+
+@built_in()
 def repeat(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """The same object twice, with equal inputs."""
     subject = solution.subject()
@@ -34,6 +63,7 @@ def repeat(solution: Solution, drive: Drive, case: Input, observer: Observer) ->
     return Returned(first + second)
 
 
+@built_in(needs="calls")
 def sequence(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """Several named calls in a row on one object, or of the submission's functions."""
     target = solution.make() if drive.constructs else solution
@@ -47,6 +77,7 @@ def sequence(solution: Solution, drive: Drive, case: Input, observer: Observer) 
     return Returned(named)
 
 
+@built_in(needs="construct")
 def parameters(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """Names and shapes of the parameters; where names are free, how many there are of each shape."""
     module = solution.make()
@@ -56,6 +87,7 @@ def parameters(solution: Solution, drive: Drive, case: Input, observer: Observer
     return Returned([Named(f"parameters of shape {s}", PlainValue(shapes.count(s))) for s in sorted(set(shapes))])
 
 
+@built_in()
 def gradients(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """Gradients of a randomly weighted sum of the outputs; a missing one is one of zeros."""
     subject = solution.subject()
@@ -102,6 +134,7 @@ def _gradients(loss: Tensor | None, leaves: list[Tensor]) -> list[Tensor]:
     return [torch.zeros_like(x) if g is None else g for x, g in zip(leaves, found, strict=True)]
 
 
+@built_in(in_specs=False)
 def unmodified(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """The inputs as they are after a call."""
     inputs = solution.inputs()
@@ -111,6 +144,7 @@ def unmodified(solution: Solution, drive: Drive, case: Input, observer: Observer
     return Returned([one for group in named for one in group])
 
 
+@built_in(in_specs=False)
 def device(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """One call with all that is handed over on another device than what is made by default; where the result lies."""
     subject = solution.subject()
@@ -132,15 +166,3 @@ def custom(function: Callable[..., Any]) -> Probe:
         return Returned(observer.observe(result, "output"), structure(result))
 
     return probe
-
-
-BUILT_IN: dict[str, Probe] = {
-    "call": call,
-    "raises": call,
-    "repeat": repeat,
-    "sequence": sequence,
-    "parameters": parameters,
-    "gradients": gradients,
-    "unmodified": unmodified,
-    "device": device,
-}

@@ -78,7 +78,7 @@ class Solution:
             self._arrays,
             device=drive.device,
             float64=drive.float64,
-            noncontiguous=drive.noncontiguous,
+            layout=drive.layout,
         )
 
 

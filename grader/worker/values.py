@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from grader.wire import Array, Arrays, Named, ObjectValue, PlainValue, TensorValue, Value
+from grader.worker.layouts import LAYOUTS
 
 MAX_VALUES = 2000  # observed values of one outcome
 MAX_DEPTH = 12  # containers inside containers
@@ -22,7 +23,7 @@ class TooMuch(Exception):
     """The submission returned more than can be observed."""
 
 
-def to_torch(value: Value, arrays: Arrays, *, device: str, float64: bool, noncontiguous: bool) -> object:
+def to_torch(value: Value, arrays: Arrays, *, device: str, float64: bool, layout: str) -> object:
     """The argument that a value stands for; a fresh tensor each time."""
     if isinstance(value, PlainValue):
         return value.value
@@ -31,18 +32,7 @@ def to_torch(value: Value, arrays: Arrays, *, device: str, float64: bool, noncon
     tensor = torch.from_numpy(np.array(arrays[value.key])).to(getattr(torch, value.dtype))
     if float64 and tensor.is_floating_point():
         tensor = tensor.double()
-    tensor = tensor.to(device)
-    return spread(tensor) if noncontiguous else tensor
-
-
-def spread(tensor: torch.Tensor) -> torch.Tensor:
-    """An equal tensor with gaps in memory along every axis, so that no two of its axes can be viewed as one."""
-    if tensor.dim() == 0 or tensor.numel() < 2:
-        return tensor
-    *sizes, last = tensor.shape
-    room = tensor.new_zeros([size + 1 for size in sizes] + [2 * last + 1])
-    apart = room[(*(slice(size) for size in sizes), slice(0, 2 * last, 2))]
-    return apart.copy_(tensor)
+    return LAYOUTS[layout](tensor.to(device))
 
 
 class Observer:

@@ -127,13 +127,13 @@ def test_a_probe_takes_the_arguments_by_name(tmp_path: Path, probes: str) -> Non
     ("probes", "message"),
     [
         ("def trian(solution, *, x, high): ...", "question.yaml:26:22: unknown probe 'train'; did you mean 'trian'?"),
-        ("def _train(solution): ...", "question.yaml:26:22: unknown probe 'train'; probes: call, gradients, parameters, repeat, sequence, raises (there is no function in probes.py)"),
+        ("def _train(solution): ...", "question.yaml:26:22: unknown probe 'train'; probes: call, raises, repeat, sequence, parameters, gradients (there is no function in probes.py)"),
         ("def train(solution, *, x): ...", "question.yaml:26:22: the probe 'train' does not take the argument 'high'"),
         ("def train(solution, *, x, high, steps): ...", "question.yaml:26:22: the probe 'train' wants 'steps', which is no argument that workers get; arguments: x, high"),
         ("def train(solution, *, x, high):\n  return (", "probes.py:2:10: '(' was never closed"),
         ("def call(solution): ...", "probes.py:1:1: 'call' is the name of a built-in probe; take another"),
         ("\ndef device(solution): ...", "probes.py:2:1: 'device' is the name of a built-in probe; take another"),
-        ("\ntrain = 3", "question.yaml:26:22: unknown probe 'train'; probes: call, gradients, parameters, repeat, sequence, raises (there is no function in probes.py)"),
+        ("\ntrain = 3", "question.yaml:26:22: unknown probe 'train'; probes: call, raises, repeat, sequence, parameters, gradients (there is no function in probes.py)"),
     ],
 )  # fmt: skip
 def test_a_probe_that_does_not_fit_is_named(tmp_path: Path, probes: str, message: str) -> None:

@@ -153,7 +153,7 @@ WRONG = [
     ("[torch.div]", "[torch..div]", "16:10: 'torch..div' is neither a dotted name, such as torch.softmax, nor loop"),
     ("seconds: 2", "seconds: 0", "29:19: the limit is 0.0; it must be above 0"),
     ("seconds: 2", "seconds: .nan", "29:19: the limit is nan; it must be above 0"),
-    ("device: nothing is made", "device: ' '", "28:18: say why the check 'device' is skipped"),
+    ("device: nothing is made", "device: ' '", "28:18: say why the condition 'device' is skipped"),
     ("battery:\n", "battery:\n  cases: [typicl]\n", "28:11: unknown case 'typicl'; did you mean 'typical'?"),
     ("battery:\n", "battery:\n  points: -1\n", "28:11: points can't be negative"),
 ]  # fmt: skip

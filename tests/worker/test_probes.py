@@ -111,7 +111,7 @@ def test_unmodified_shows_the_inputs_after_the_call() -> None:
 
 def test_noncontiguous_inputs_have_equal_values() -> None:
     source = "def f(x): return x, x.is_contiguous()"
-    seen = drive(loaded(source), "call", arrays=X, noncontiguous=True)
+    seen = drive(loaded(source), "call", arrays=X, layout="gaps")
     assert isinstance(seen, Values)
     assert np.array_equal(_array(seen, "output[0]"), X["x"])
     assert seen.leaves["output[1]"] == PlainValue(False)

@@ -94,7 +94,7 @@ def test_numbers_strings_and_objects() -> None:
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_the_ground_truth_starts_from_the_rounded_inputs(dtype: str) -> None:
     arrays = {"x": np.array([0.1, 1 / 3], np.float32)}
-    made = to_torch(TensorValue("x", dtype, [2]), arrays, device="cpu", float64=True, noncontiguous=False)
+    made = to_torch(TensorValue("x", dtype, [2]), arrays, device="cpu", float64=True, layout="contiguous")
     assert isinstance(made, torch.Tensor)
     assert made.dtype == torch.float64
     assert torch.equal(made.float(), torch.tensor([0.1, 1 / 3]).to(getattr(torch, dtype)).float())
@@ -103,10 +103,10 @@ def test_the_ground_truth_starts_from_the_rounded_inputs(dtype: str) -> None:
 def test_each_argument_is_a_fresh_tensor() -> None:
     arrays = {"x": np.zeros(3, np.float32)}
     value = TensorValue("x", "float32", [3])
-    first = to_torch(value, arrays, device="cpu", float64=False, noncontiguous=False)
+    first = to_torch(value, arrays, device="cpu", float64=False, layout="contiguous")
     assert isinstance(first, torch.Tensor)
     first += 1
-    second = to_torch(value, arrays, device="cpu", float64=False, noncontiguous=False)
+    second = to_torch(value, arrays, device="cpu", float64=False, layout="contiguous")
     assert isinstance(second, torch.Tensor)
     assert not second.any()
 
@@ -122,7 +122,7 @@ def test_the_structure_of_hostile_names_can_be_sent() -> None:
 def test_no_axes_of_a_noncontiguous_input_can_be_viewed_as_one() -> None:
     value = TensorValue("x", "float32", [2, 3, 4])
     arrays = {"x": np.arange(24, dtype=np.float32).reshape(2, 3, 4)}
-    made = to_torch(value, arrays, device="cpu", float64=False, noncontiguous=True)
+    made = to_torch(value, arrays, device="cpu", float64=False, layout="gaps")
     assert np.array_equal(made.numpy(), arrays["x"])
     assert not made.is_contiguous()
     for merged in ((6, 4), (2, 12), (24,)):

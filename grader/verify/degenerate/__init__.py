@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from grader.plan import Plan
-from grader.question.probe_functions import BUILT_IN
+from grader.question.probe_functions import built_in_probes
 from grader.question.types import Question
 from grader.result import Result
 from grader.verdict import Verdict
@@ -29,7 +29,6 @@ _RAISES = frozenset({Verdict.RUNTIME_ERROR})
 _EITHER = _WRONG | _RAISES
 _ANY_FAILURE = frozenset(Verdict) - {Verdict.ACCEPTED, Verdict.SKIPPED, Verdict.GRADER_ERROR}
 
-_WORKERS_PROBES = frozenset({*BUILT_IN, "unmodified", "device"})
 _PROMISES_GRADIENTS = re.compile(r"gradients?\s+flow|differentiable", re.IGNORECASE)
 _PROMISES_UNMODIFIED = re.compile(r"not\s+(be\s+)?modif|modifies\s+n|left\s+as|unmodified|unchanged", re.IGNORECASE)
 
@@ -158,7 +157,7 @@ def _targets(plan: Plan, reference: str, stub: str) -> list[_Target]:
     own = _public_functions(reference)
     others = [name for name in _public_functions(stub) if name in own and name not in plan.functions]
     names = [*plan.functions, *plan.classes, *others]
-    custom = any(run.drive.probe not in _WORKERS_PROBES for run in plan.runs)
+    custom = any(run.drive.probe not in built_in_probes() for run in plan.runs)
     return [
         _Target(
             name=name,
@@ -178,7 +177,7 @@ def _probes_of(plan: Plan, name: str) -> set[str]:
 def _asks_for_gradients(plan: Plan, name: str, promised: str) -> bool:
     """A probe of the question's own may train a module, so the module must not be cut off either."""
     probes = _probes_of(plan, name)
-    trained = name in plan.classes and not probes <= _WORKERS_PROBES
+    trained = name in plan.classes and not probes <= built_in_probes().keys()
     return "gradients" in probes or trained or bool(_PROMISES_GRADIENTS.search(promised))
 
 
