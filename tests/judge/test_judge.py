@@ -419,6 +419,7 @@ def test_where_an_exception_is_expected_running_out_of_memory_is_not_it() -> Non
 
 PLAYED = _values("", devices=PlainValue("ok"), output=PlainValue("elsewhere"))
 NOT_PLAYED = _values("", devices=PlainValue("inconclusive"))
+PLAYED_IN_PART = _values("", devices=PlainValue("inconclusive"), output=PlainValue("elsewhere"))
 ON_THE_CPU = _values("", devices=PlainValue("ok"), output=PlainValue("cpu"))
 MIXED = _raised("DeviceMismatch", "RuntimeError", message="add takes tensors of two devices")
 CAUGHT = _raised("CaughtMismatch", "DeviceMismatch", "RuntimeError", message="add takes tensors of two devices")
@@ -460,7 +461,15 @@ def test_of_several_results_each_must_be_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("got", "wanted"), [(NOT_PLAYED, PLAYED), (PLAYED, NOT_PLAYED), (ON_THE_CPU, NOT_PLAYED), (NOT_PLAYED, NOT_PLAYED)]
+    ("got", "wanted"),
+    [
+        (NOT_PLAYED, PLAYED),
+        (PLAYED, NOT_PLAYED),
+        (ON_THE_CPU, NOT_PLAYED),
+        (NOT_PLAYED, NOT_PLAYED),
+        (ON_THE_CPU, PLAYED_IN_PART),
+        (NOT_PLAYED, PLAYED_IN_PART),
+    ],
 )
 def test_what_can_not_be_played_is_accepted(got: Values, wanted: Values) -> None:
     assert _device(got, wanted).verdict is Verdict.ACCEPTED

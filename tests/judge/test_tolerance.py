@@ -121,6 +121,12 @@ def test_an_overflow_of_the_reference_allows_nothing_elsewhere() -> None:
     assert _compare([7e4, 1.1], own, truth).problem is not None
 
 
+def test_an_overflow_of_the_reference_does_not_hide_what_it_loses_elsewhere() -> None:
+    for odd in (np.inf, -np.inf, np.nan):
+        assert _compare([7e4, 0.5], [odd, 1.1], [7e4, 1.0]).problem is None
+        assert _compare([7e4, 0.1], [odd, 1.1], [7e4, 1.0]).problem is not None
+
+
 def test_an_infinite_truth_allows_nothing_elsewhere() -> None:
     truth = [np.inf, 1.0]
     assert _compare([np.inf, 1.0], truth, truth).problem is None

@@ -96,6 +96,16 @@ def test_checks_that_hold_other_arguments_have_each_their_own() -> None:
         assert all(list(case.held) == [name] for case in run_of(plan, name).cases)
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_what_is_held_in_one_case_alone_makes_a_run_of_its_own(place: int) -> None:
+    held = {"h": Argument(normal=["B"], held=True)}
+    cases = [Case(name=name, arguments=held if "abc".index(name) == place else {}) for name in "abc"]
+    checks = [_values(arguments={"x": FLOATS}), _values("held", arguments={"x": FLOATS, "h": Argument(omit=True)})]
+    plan = _plan(*checks, cases=cases)
+    assert [bool(case.held) for case in run_of(plan, "held").cases] == [name == "abc"[place] for name in "abc"]
+    assert not any(case.held for case in run_of(plan).cases)
+
+
 def test_a_case_may_hold_what_the_others_omit() -> None:
     held = {"h": Argument(normal=["B"], held=True)}
     cases = [Case(name="a", arguments=held), Case(name="b")]
