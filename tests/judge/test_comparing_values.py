@@ -116,8 +116,8 @@ def test_nothing_equals_nothing(compare: str) -> None:
 
 
 def test_a_check_of_shapes_looks_at_the_kind_of_what_is_no_tensor() -> None:
-    number, text, thing = (_values(a=one) for one in (PlainValue(1), PlainValue("x"), ObjectValue("T", "")))
-    assert _problem(number, text, compare="shape") is None
+    number, other, thing = (_values(a=one) for one in (PlainValue(1), PlainValue(2), ObjectValue("T", "")))
+    assert _problem(number, other, compare="shape") is None
     assert _problem(number, _values(a=[1.0]), compare="shape") is not None
     assert _problem(_values(a=[1.0]), number, compare="shape") is not None
     assert _problem(thing, thing, compare="shape") is not None
