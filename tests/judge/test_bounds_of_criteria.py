@@ -9,8 +9,8 @@ import pytest
 
 from grader.judge.compare import Comparison, Expected
 from grader.judge.criteria import judge_criterion
-from grader.judge.observed import Leaf, Tensor, Values
-from grader.spec.types import Criterion
+from grader.observed import Leaf, Tensor, Values
+from grader.question.types import Criterion
 from grader.wire import PlainValue
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.judge.compare import Comparison, Expected, Rules, compare, differing, truth_of
-from grader.judge.observed import Leaf, Observed, Tensor, Values
-from grader.spec.types import Tolerance
+from grader.observed import Leaf, Observed, Tensor, Values
+from grader.question.types import Tolerance
 from grader.wire import ObjectValue, PlainValue, Raised
 
 UNIT = Tolerance(rtol=0.0, atol=1.0)  # the margin is the error

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader import wire
-from grader.judge.observed import MAX_NAME, MAX_VALUES, Observed, Tensor, Values, read
+from grader.observed import MAX_NAME, MAX_VALUES, Observed, Tensor, Values, read
 from grader.wire import Named, ObjectValue, PlainValue, ProtocolError, Raised, Returned, TensorValue
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from grader.judge.compare import Comparison, Expected, Rules, compare
-from grader.judge.observed import Tensor, Values
+from grader.observed import Tensor, Values
 from grader.judge.tolerance import tolerance_of
-from grader.spec.types import Tolerance
+from grader.question.types import Tolerance
 
 # As torch.testing.assert_close has them.
 ASSERT_CLOSE = {

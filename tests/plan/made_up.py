@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.plan import Plan, PlannedCheck, ProbeRun, make_plan
-from grader.spec.types import Argument, Battery, Case, Check, Hints, Question
+from grader.question.types import Argument, Battery, Case, Check, Hints, Question
 from grader.text import untranslated
 from grader.wire import Array, Input, TensorValue, Value
 

@@ -6,7 +6,7 @@ import pytest
 
 from grader.plan import Plan
 from grader.plan.battery import battery, battery_rules
-from grader.spec.types import Argument, Battery, Case, Check, Criterion
+from grader.question.types import Argument, Battery, Case, Check, Criterion
 from tests.plan.made_up import ALL_OF_THE_BATTERY, check_of, input_of, plan_of, question, run_of
 
 NAMES = {

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.plan.inputs import Maker, derived_seed
-from grader.spec.types import Argument, Case, Check
+from grader.question.types import Argument, Case, Check
 from grader.wire import PlainValue, TensorValue
 from tests.plan.made_up import NO_BATTERY, drawn, input_of, made, plan_of, run_of, tensor_of, unlike, value_of
 
@@ -43,7 +43,7 @@ def test_seeds_that_are_neighbours_or_large_are_as_good_as_any() -> None:
 def test_another_process_draws_the_same() -> None:
     """A report's seed replays it on another day."""
     code = (
-        "from grader.spec.types import Argument; from tests.plan.made_up import made, plan_of;"
+        "from grader.question.types import Argument; from tests.plan.made_up import made, plan_of;"
         "print(made(Argument(normal=[3])).tolist(), plan_of().runs[0].drive.seed)"
     )
     root = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ import pytest
 
 from grader import wire
 from grader.plan import Plan
-from grader.spec.types import Argument, Call, Case, Check, Criterion, Tolerance
+from grader.question.types import Argument, Call, Case, Check, Criterion, Tolerance
 from grader.text import untranslated
 from grader.wire import PlainValue
 from tests.plan.made_up import NO_BATTERY, check_of, drawn, input_of, plan_of, run_of

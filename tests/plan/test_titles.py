@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.plan.titles import case_in_words, title_of
-from grader.spec.types import Argument, Case, Check
+from grader.question.types import Argument, Case, Check
 from grader.text import Text
 from tests.plan.made_up import check_of, plan_of, run_of
 
