@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from grader.judge.compare import Expected
 from grader.judge.checking import judge_check, not_run, passing, ran_out_of_memory, stopped
+from grader.judge.compare import Expected
 from grader.observed import Leaf, Observed, Tensor, Values
 from grader.plan import PlannedCase, PlannedCheck
-from grader.result import CheckResult
 from grader.question.types import Criterion, Tolerance
+from grader.result import CheckResult
 from grader.text import Text, untranslated
 from grader.verdict import Verdict
 from grader.wire import ObjectValue, PlainValue, Raised

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.judge.compare import Comparison, Expected, Rules, compare
-from grader.observed import Tensor, Values
 from grader.judge.tolerance import tolerance_of
+from grader.observed import Tensor, Values
 from grader.question.types import Tolerance
 
 # As torch.testing.assert_close has them.

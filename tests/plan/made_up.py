@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from grader.plan import Plan, PlannedCheck, ProbeRun, make_plan
+from grader.question.conditions import CONDITIONS
+from grader.question.kinds import Kind
 from grader.question.types import Argument, Battery, Case, Check, Hints, Question
 from grader.text import untranslated
 from grader.wire import Array, Input, TensorValue, Value
 
-ALL_OF_THE_BATTERY = ("unmodified", "float64", "noncontiguous", "gradients", "device", "training_mode")
-NO_BATTERY = Battery(skip=dict.fromkeys(ALL_OF_THE_BATTERY, "not looked at here"))  # type: ignore[arg-type]
+ALL_OF_THE_BATTERY = tuple(condition.key for condition in CONDITIONS)
+NO_BATTERY = Battery(skip=dict.fromkeys(ALL_OF_THE_BATTERY, "not looked at here"))
 
 
 def question(**more: object) -> Question:
@@ -19,7 +21,7 @@ def question(**more: object) -> Question:
         "format": 1,
         "id": "made-up",
         "topic": "tests",
-        "kind": "implement",
+        "kind": Kind.IMPLEMENT,
         "difficulty": "easy",
         "minutes": 5,
         "title": untranslated("t"),

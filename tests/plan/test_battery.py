@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader.plan import Plan
-from grader.plan.battery import battery, battery_rules
+from grader.plan.battery import battery
+from grader.question.conditions import conditions_of
 from grader.question.types import Argument, Battery, Case, Check, Criterion
+from grader.text import Text
 from tests.plan.made_up import ALL_OF_THE_BATTERY, check_of, input_of, plan_of, question, run_of
 
 NAMES = {
@@ -28,7 +30,12 @@ PLAIN = Argument(value=3)
 
 def _names(**more: object) -> list[str]:
     """Of the checks that the battery adds."""
-    return [check.name for check in battery(question(**more))]
+    return [check.name for check, _ in battery(question(**more))]
+
+
+def _rules(**more: object) -> list[Text]:
+    """What a prompt need not say again."""
+    return [condition.rule for condition in conditions_of(question(**more))]
 
 
 def _added(plan: Plan) -> list[str]:
@@ -82,7 +89,7 @@ def test_a_module_has_parameters_whatever_it_is_given() -> None:
 @pytest.mark.parametrize("more", [{"entry": None}, {"cases": []}, {"arguments": {}}])
 def test_without_entry_cases_or_arguments_there_is_no_battery(more: dict[str, object]) -> None:
     assert _names(**more) == []
-    assert battery_rules(question(**more)) == []
+    assert _rules(**more) == []
 
 
 def test_gradients_that_a_question_checks_by_itself_are_not_checked_twice() -> None:
@@ -97,7 +104,7 @@ def test_gradients_that_a_question_checks_by_itself_are_not_checked_twice() -> N
 
 @pytest.mark.parametrize("kind", ALL_OF_THE_BATTERY)
 def test_each_can_be_left_out_alone(kind: str) -> None:
-    names = _names(construct={}, battery=Battery(skip={kind: "the reason"}))  # type: ignore[dict-item]
+    names = _names(construct={}, battery=Battery(skip={kind: "the reason"}))
     assert names == [name for name in OF_MODULES if name != NAMES[kind]]
 
 
@@ -132,20 +139,20 @@ def test_inputs_and_devices_are_compared_exactly_and_results_by_their_values() -
 
 
 @pytest.mark.parametrize(
-    ("name", "probe", "dtype", "mode", "noncontiguous"),
+    ("name", "probe", "dtype", "mode", "layout"),
     [
-        ("values", "call", "float32", "eval", False),
-        ("inputs unmodified", "unmodified", "float32", "eval", False),
-        ("double precision", "call", "float64", "eval", False),
-        ("non-contiguous inputs", "call", "float32", "eval", True),
-        ("gradients", "gradients", "float64", "eval", False),
-        ("device", "device", "float32", "eval", False),
-        ("training mode", "call", "float32", "train", False),
+        ("values", "call", "float32", "eval", "contiguous"),
+        ("inputs unmodified", "unmodified", "float32", "eval", "contiguous"),
+        ("double precision", "call", "float64", "eval", "contiguous"),
+        ("non-contiguous inputs", "call", "float32", "eval", "gaps"),
+        ("gradients", "gradients", "float64", "eval", "contiguous"),
+        ("device", "device", "float32", "eval", "contiguous"),
+        ("training mode", "call", "float32", "train", "contiguous"),
     ],
 )
-def test_what_is_run_for_each(name: str, probe: str, dtype: str, mode: str, noncontiguous: bool) -> None:
+def test_what_is_run_for_each(name: str, probe: str, dtype: str, mode: str, layout: str) -> None:
     drive = run_of(plan := plan_of(construct={}), name).drive
-    assert (drive.probe, drive.mode, drive.noncontiguous) == (probe, mode, noncontiguous)
+    assert (drive.probe, drive.mode, drive.layout) == (probe, mode, layout)
     assert input_of(plan, name).dtype == dtype
     assert (drive.entry, drive.constructs) == ("f", True)
 
@@ -253,7 +260,7 @@ def test_where_there_is_no_other_check_nothing_must_pass_first() -> None:
 
 
 def test_every_check_of_the_battery_has_its_rule_in_the_same_order() -> None:
-    assert [rule.en for rule in battery_rules(question(construct={}))] == [
+    assert [rule.en for rule in _rules(construct={})] == [
         "the inputs stay as they are",
         "float64 in gives float64 out",
         "inputs need not be contiguous in memory",
@@ -265,12 +272,12 @@ def test_every_check_of_the_battery_has_its_rule_in_the_same_order() -> None:
 
 @pytest.mark.parametrize("kind", ALL_OF_THE_BATTERY)
 def test_what_is_not_checked_is_not_told(kind: str) -> None:
-    all_of_them = battery_rules(question(construct={}))
-    rules = battery_rules(question(construct={}, battery=Battery(skip={kind: "the reason"})))  # type: ignore[dict-item]
+    all_of_them = _rules(construct={})
+    rules = _rules(construct={}, battery=Battery(skip={kind: "the reason"}))  # type: ignore[dict-item]
     assert rules == [rule for place, rule in enumerate(all_of_them) if place != ALL_OF_THE_BATTERY.index(kind)]
 
 
 def test_a_rule_is_told_in_both_languages() -> None:
-    for rule in battery_rules(question(construct={})):
+    for rule in _rules(construct={}):
         assert rule.en.isascii()
         assert not rule.zh.isascii()

@@ -114,9 +114,9 @@ def test_a_case_may_hold_what_the_others_omit() -> None:
 
 
 def test_the_battery_shares_what_it_can_with_the_questions_own_checks() -> None:
-    plan = plan_of(checks=[_values(), _values("twice", probe="float64"), _values("gaps", probe="noncontiguous")])
-    assert check_of(plan, "twice").run == check_of(plan, "double precision").run
-    assert check_of(plan, "gaps").run == check_of(plan, "non-contiguous inputs").run
+    plan = plan_of(checks=[_values(), _values("in training", mode="train")], construct={})
+    assert check_of(plan, "in training").run == check_of(plan, "training mode").run
+    assert check_of(plan, "values").run != check_of(plan, "non-contiguous inputs").run
 
 
 # --- numbers ---
