@@ -16,9 +16,9 @@ __all__ = ["__version__", "load_ipython_extension", "unload_ipython_extension"]
 # By name, so that `import grader` brings nothing along and depends on none of the layers above it.
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """What `%load_ext grader` calls: adds the magic `%%grade`."""
-    import_module("grader.notebook_magic").load(shell)
+    import_module("grader.cli.notebook_magic").load(shell)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
     """What `%unload_ext grader` calls."""
-    import_module("grader.notebook_magic").unload(shell)
+    import_module("grader.cli.notebook_magic").unload(shell)

@@ -16,8 +16,8 @@ import pytest
 pytest.importorskip("IPython", reason="IPython is not installed: pip install 'torch-interview-grader[notebook]'")
 
 import grader
+import grader.cli.notebook_magic as magic
 import grader.grading.grader
-import grader.notebook_magic as magic
 from grader.cli.draw import draw
 from grader.intake.submission import Submission
 from grader.interview.log import Checked, read
@@ -31,7 +31,7 @@ from tests.fakes import FakeGrader
 from tests.report import samples
 from tests.report.pages import Page
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 class Shell:
