@@ -29,6 +29,7 @@ from grader.question.solutions import (
 )
 from grader.question.types import Question
 from grader.result import MistakeName
+from grader.text import Text
 from grader.verdict import Verdict
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -119,7 +120,7 @@ class Entry:
         return {
             name: MistakeName(name, spec.name, spec.way_out)
             for name, spec in self._mistake_file.specs.items()
-            if spec.name and spec.way_out
+            if isinstance(spec.name, Text) and isinstance(spec.way_out, Text)
         }
 
     @cached_property

@@ -40,8 +40,8 @@ class MistakeSpec(Strict, frozen=True):
     of: str | UnsetType = UNSET  # the right answer that is changed, such as accepted/loop.py; else reference.py
     change: list[tuple[str, str]] | UnsetType = UNSET  # old text, new text; an old one stands there exactly once
     answers: dict[str, Any] | UnsetType = UNSET  # to a concept question: those that differ from the reference's
-    name: Text | None = None  # completes "your result is what comes out when ..."
-    way_out: Text | None = None  # one sentence that points the way and does not give the code
+    name: Text | UnsetType = UNSET  # completes "your result is what comes out when ..."
+    way_out: Text | UnsetType = UNSET  # one sentence that points the way and does not give the code
 
     @property
     def in_file(self) -> bool:
@@ -110,10 +110,10 @@ def _require_change(mistakes: MistakeFile, name: str, spec: MistakeSpec, suffix:
 def _require_words(mistakes: MistakeFile, name: str, spec: MistakeSpec, suffix: str) -> None:
     """A wrong answer in code has a name and a way out; other mistakes have both or neither."""
     nameless = not spec.in_file and (suffix == ".yaml" or spec.verdict not in (UNSET, "wrong_answer"))
-    if nameless and spec.name is spec.way_out is None:
+    if nameless and spec.name is spec.way_out is UNSET:
         return
     for key in ("name", "way_out"):
-        if getattr(spec, key) is None:
+        if getattr(spec, key) is UNSET:
             raise mistakes.error(name, f"missing key '{key}'", key)
     for where, text in texts(spec, ()):
         if not text.strip():
