@@ -102,8 +102,9 @@ def _require_python(mistakes: MistakeFile, name: str, source: str) -> None:
     try:
         ast.parse(source)
     except SyntaxError as error:
-        line = source.splitlines()[(error.lineno or 1) - 1].strip() if source.strip() else ""
-        raise mistakes.error(name, f"what comes out is no Python: {error.msg}: {line}", "change") from None
+        line = "".join(source.splitlines()[(error.lineno or 1) - 1 :][:1]).strip()  # an error may be behind the last
+        told = f"{error.msg}: {line}" if line else error.msg
+        raise mistakes.error(name, f"what comes out is no Python: {told}", "change") from None
     except (ValueError, MemoryError, RecursionError) as error:
         raise mistakes.error(name, f"what comes out is no Python: {error}", "change") from None
 
