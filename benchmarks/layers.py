@@ -13,7 +13,8 @@ from contextlib import ExitStack
 
 from grader.grading.grader import Grader, Settings
 from grader.intake.submission import Submission
-from grader.question.bank import Bank, read_text
+from grader.question.bank import Bank
+from grader.question.bank_files import read_text
 from grader.sandbox import Level
 from grader.sandbox.policy import LAYERS
 from grader.verdict import Verdict

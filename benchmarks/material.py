@@ -10,6 +10,9 @@ from pathlib import Path
 
 from measure import ROOT
 
+from grader.question.bank import Bank
+from grader.verdict import Verdict
+
 QUESTIONS = ("causal-attention", "image-dependency-matrix")
 COPIED = "causal-attention"  # what made questions are copies of
 TOPICS = 10  # of a made bank
@@ -22,9 +25,7 @@ def solutions(question: str) -> Path:
 
 def right_answers(question: str) -> list[str]:
     """The sources of the reference and of every accepted solution: right answers in different styles."""
-    folder = solutions(question)
-    files = [folder / "reference.py", *sorted((folder / "accepted").glob("*.py"))]
-    return [file.read_text(encoding="utf-8") for file in files]
+    return [one.source for one in Bank.open()[question].known if one.verdict is Verdict.ACCEPTED]
 
 
 def _sources(question: str) -> Iterator[str]:

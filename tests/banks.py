@@ -80,6 +80,48 @@ not_scaled:
   way_out: {en: Divide., zh: 相除。}
 """
 
+# A question whose mistakes are changes, and a file.
+REFERENCE = '''\
+"""Scaled rows."""
+
+
+def scaled_rows(x, high):
+    """Divide."""
+    y = x / x.shape[1] ** 0.5
+    return y
+'''
+LOOP = "def scaled_rows(x, high):\n    return [row / len(row) ** 0.5 for row in x]\n"
+NAMED = """\
+  name: {en: nothing is divided, zh: 没有相除}
+  way_out: {en: Divide., zh: 相除。}
+"""
+CHANGES = f"""\
+no_root:
+  change:
+    - [" ** 0.5", ""]
+{NAMED}# Fails where there is no row.
+first_row_only:
+  verdict: runtime_error
+  of: accepted/loop.py
+  change:
+    - - |2
+            return [row / len(row) ** 0.5 for row in x]
+      - |2
+            row = x[0]
+            return row / len(row) ** 0.5
+returns_x:
+  change:
+    - ["return y", "return x"]
+{NAMED}not_scaled:
+{NAMED}"""
+# Mistakes in answers to the concept question.
+DIFFERING = f"""\
+three:
+  answers: {{how-many: 3, which: b}}
+{NAMED}unnamed:
+  answers: {{several: [b]}}
+"""
+
 STUB = "def scaled_rows(x, high):\n    raise NotImplementedError\n"
 
 
@@ -103,13 +145,24 @@ def write_whole_question(root: Path, text: str = QUESTION, topic: str = "demo", 
     return folder
 
 
-def write_concept(root: Path) -> Path:
-    """A concept question with its reference; gives the folder of its question.yaml."""
+def write_changed_question(root: Path, mistakes: str = CHANGES) -> Path:
+    """A question with mistakes that change its reference and one more right answer; gives the folder of solutions."""
+    write_whole_question(root)
+    solutions = root / "solutions" / "demo" / "scaled-rows"
+    for path, text in (("reference.py", REFERENCE), ("accepted/loop.py", LOOP), ("mistakes.yaml", mistakes)):
+        (solutions / path).write_text(text, encoding="utf-8")
+    return solutions
+
+
+def write_concept(root: Path, mistakes: str = "") -> Path:
+    """A concept question with its reference and, if given, mistakes; gives the folder of its question.yaml."""
     folder = write_question(root, CONCEPT, name="heads").parent
     (folder / "stub.yaml").write_text("answers: {}\n", encoding="utf-8")
     solutions = root / "solutions" / "demo" / "heads"
     solutions.mkdir(parents=True, exist_ok=True)
     (solutions / "reference.yaml").write_text(ANSWERS, encoding="utf-8")
+    if mistakes:
+        (solutions / "mistakes.yaml").write_text(mistakes, encoding="utf-8")
     return folder
 
 

@@ -15,7 +15,7 @@ from grader.cli.start_command import write_new
 from grader.errors import UsageError
 from grader.question.bank import Bank, built_in_root
 from grader.question.positions import shown
-from grader.question.schema import question_schema
+from grader.question.schema import FILE, MISTAKES_FILE, mistakes_schema, question_schema
 
 SCAFFOLD = Path(__file__).parent / "scaffold"
 OF_QUESTION = ("question.yaml", "stub.py")  # the other files go to the solutions
@@ -72,9 +72,10 @@ def _require_free(shared: Shared, root: Path, topic: str, question: str) -> None
 
 
 def _write(root: Path, topic: str, question: str) -> None:
-    schema = root / "docs" / "question.schema.json"  # what the first line of a question.yaml names
-    if not schema.exists():
-        write_new(schema, question_schema())
+    for name, schema in ((FILE.name, question_schema), (MISTAKES_FILE.name, mistakes_schema)):
+        path = root / "docs" / name  # what the first line of a question.yaml or a mistakes.yaml names
+        if not path.exists():
+            write_new(path, schema())
     for source in sorted(path for path in SCAFFOLD.rglob("*.*") if path.suffix in (".py", ".yaml")):
         relative = source.relative_to(SCAFFOLD)
         tree = "questions" if relative.name in OF_QUESTION else "solutions"

@@ -6,11 +6,13 @@ import sys
 
 import click
 
+from grader.cli.code_text import write_code
 from grader.cli.completing import complete_ids
-from grader.cli.options import Shared, language_option, note, on_terminal
+from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, note_all, tell
 from grader.errors import UsageError
-from grader.question.bank import Entry, read_text
+from grader.question.bank import Entry
+from grader.question.bank_files import read_text
 from grader.text import Language, Text
 
 _WARNING = Text(
@@ -47,7 +49,7 @@ def command(shared: Shared, question: str, yes: bool, language: Language) -> Non
         note(_NOT_SHOWN.in_language(language).format(id=entry.id))
         return
     problems = tell(LOOK_RECORDERS, Looked("solution", entry))
-    _write(source, entry)
+    write_code(source, "yaml" if entry.suffix == ".yaml" else "python")
     if others := len(entry.solutions_in("accepted")):
         note(_OTHERS.in_language(language).format(n=others, folder=entry.solutions / "accepted"))
     note_all(problems)
@@ -62,14 +64,3 @@ def _agreed(entry: Entry, language: Language) -> bool:
 
 def _can_ask() -> bool:
     return sys.stdin.isatty()
-
-
-def _write(source: str, entry: Entry) -> None:
-    if not on_terminal():
-        click.echo(source, nl=not source.endswith("\n"))
-        return
-    from rich.console import Console  # takes a tenth of a second to import
-    from rich.syntax import Syntax
-
-    lexer = "yaml" if entry.suffix == ".yaml" else "python"
-    Console().print(Syntax(source, lexer, theme="ansi_dark", background_color="default", word_wrap=True))

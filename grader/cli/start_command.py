@@ -12,7 +12,8 @@ from grader.cli.completing import complete_id_or_folder
 from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, note_all, tell
 from grader.errors import UsageError
-from grader.question.bank import Bank, Entry, read_bytes
+from grader.question.bank import Bank, Entry
+from grader.question.bank_files import read_bytes
 from grader.question.positions import shown
 from grader.text import Language, Text
 

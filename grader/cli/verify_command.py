@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from grader.cli.code_text import write_code
 from grader.cli.completing import complete_ids
 from grader.cli.options import Shared, format_option, note, write_json
 from grader.cli.progress import Bar
@@ -43,11 +45,13 @@ QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other on
 )
 @click.option("--report", metavar="DIR", type=click.Path(path_type=Path), help="Write a page and JSON files there.")
 @click.option("--fresh", is_flag=True, help="With --report: prove again what is proved there and has not changed.")
+@click.option("--show", "mistake", metavar="NAME", help="Print a known mistake as a diff, and prove nothing.")
+@click.option("--source", "whole", is_flag=True, help="With --show: print it whole.")
 @isolation_option("strict")
 @format_option
-@click.pass_obj
+@click.pass_context
 def command(
-    shared: Shared,
+    context: click.Context,
     ids: tuple[str, ...],
     seeds: tuple[int, ...],
     repeat: int | None,
@@ -55,11 +59,13 @@ def command(
     jobs: int,
     report: Path | None,
     fresh: bool,
+    mistake: str | None,
+    whole: bool,
     isolation: str,
     output_format: str,
 ) -> None:
-    """Prove questions: the reference and other right answers pass, every wrong one gets the verdict that is
-    its folder's name; mutants of the reference and degenerate answers are rejected.
+    """Prove questions: the reference and other right answers pass, every known mistake gets its verdict;
+    mutants of the reference and degenerate answers are rejected.
 
     Without ID, all questions of the bank. Exit code 1 where one is not proved. With --report, DIR/index.html
     shows everything that was tried, and the same command again goes on where it was interrupted.
@@ -70,12 +76,19 @@ def command(
       grader verify --report proof
       grader verify --quick --repeat 20
       grader verify --bank my-questions --quick --format json
+      grader verify causal-attention --show missing_scale
     """
     if seeds and repeat:
         raise click.UsageError("--seed names the seeds, --repeat counts them; give one of the two")
     if fresh and report is None:
         raise click.UsageError("--fresh is about what lies in a report; name it with --report DIR")
-    bank = shared.open_bank()
+    if whole and mistake is None:
+        raise click.UsageError("--source prints a mistake whole; name it with --show NAME")
+    bank = context.ensure_object(Shared).open_bank()
+    if mistake is not None:
+        _require_alone(context, ids)
+        _show_mistake(bank[ids[0]], mistake, whole)
+        return
     entries = [bank[name] for name in dict.fromkeys(ids)] or list(bank)
     if not entries:
         raise click.UsageError("the bank holds no question")
@@ -94,6 +107,27 @@ def command(
     elif report:
         click.echo(report / "index.html")
     raise SystemExit(1 if any(proof.problems for proof in proofs) else 0)
+
+
+def _require_alone(context: click.Context, ids: Sequence[str]) -> None:
+    """Raise where --show stands with other than one question, or beside what it makes no use of."""
+    if len(ids) != 1:
+        raise click.UsageError("--show is about a mistake of one question: grader verify ID --show NAME")
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        given = parameter.expose_value and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and name not in ("ids", "mistake", "whole"):
+            raise click.UsageError(f"--show prints a mistake and proves nothing; leave out {parameter.opts[0]}")
+
+
+def _show_mistake(entry: Entry, name: str, whole: bool) -> None:
+    from grader.cli.mistake_text import diff_of, find_mistake, source_of
+
+    mistake = find_mistake(entry, name)
+    if whole:
+        write_code(source_of(entry, mistake), "yaml" if mistake.suffix == ".yaml" else "python")
+    else:
+        write_code(diff_of(entry, mistake), "diff")
 
 
 class _Work:

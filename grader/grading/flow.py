@@ -21,7 +21,7 @@ from grader.judge.checking import judge_check, not_run, ran_out_of_memory, stopp
 from grader.judge.concept import judge_part
 from grader.observed import Observed
 from grader.plan import PlannedCheck
-from grader.question.bank import read_text
+from grader.question.bank_files import read_text
 from grader.result import CheckResult, MistakeName, Result, Suspicion
 from grader.sandbox import Lost
 from grader.text import Text, untranslated
@@ -236,9 +236,9 @@ def grade_concept(desk: Desk, submission: Submission) -> Result:
 
 def _wrong_answers(desk: Desk, parts: list[str]) -> list[tuple[MistakeName, dict[str, Any]]]:
     return [
-        (desk.oracle.name_of(path.stem), read_answers(read_text(path), str(path), parts))
-        for path in desk.entry.solutions_in("wrong_answer")
-        if path.stem in desk.entry.mistakes
+        (desk.oracle.name_of(one.id), read_answers(one.source, one.place, parts))
+        for one in desk.entry.known
+        if one.verdict is Verdict.WRONG_ANSWER and one.id in desk.entry.mistakes
     ]
 
 

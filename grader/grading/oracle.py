@@ -5,20 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from grader.errors import BrokenGrader
 from grader.grading.driver import Driver, Frames
-from grader.grading.merge import merged
 from grader.judge.checking import passing
 from grader.judge.compare import Expected
 from grader.observed import Observed
 from grader.plan import Plan, PlannedCheck
-from grader.question.bank import Entry, read_text
+from grader.question.bank import Entry
+from grader.question.bank_files import read_text
+from grader.question.solutions import KnownSolution, both
 from grader.result import MistakeName
 from grader.sandbox import Lost, Sandbox
+from grader.verdict import Verdict
 
-MISTAKE_FOLDERS = ("wrong_answer", "runtime_error")
+MISTAKEN = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)  # in this order: where two mistakes tie, the first is named
 
 
 class Oracle:
@@ -55,22 +56,22 @@ class Oracle:
         """
         with self._naming:
             if self._mistakes is None:
-                self._mistakes = {path.stem: self._run(read_text(path), path.name) for path in self._files()}
+                self._mistakes = {one.id: self._run(one.source, one.file) for one in self._named()}
             return self._mistakes
 
     def of_both(self, one: str, other: str) -> Mapping[int, Sequence[Observed]] | None:
         """What comes out where two known mistakes are made at once; None where they can't be joined."""
-        sources = {path.stem: read_text(path) for path in self._files() if path.stem in (one, other)}
-        source = merged(read_text(self._entry.reference), sources[one], sources[other])
+        named = {solution.id: solution for solution in self._named()}
+        source = both(named[one], named[other])
         return None if source is None else self._run(source, "both.py")
 
     def name_of(self, mistake: str) -> MistakeName:
-        words = self._entry.mistakes[mistake]
-        return MistakeName(id=mistake, name=words.name, way_out=words.way_out)
+        return self._entry.mistakes[mistake]
 
-    def _files(self) -> list[Path]:
-        known = self._entry.mistakes
-        return [path for folder in MISTAKE_FOLDERS for path in self._entry.solutions_in(folder) if path.stem in known]
+    def _named(self) -> list[KnownSolution]:
+        names = self._entry.mistakes
+        wrong = [one for one in self._entry.known if one.id in names and one.verdict in MISTAKEN]
+        return sorted(wrong, key=lambda one: MISTAKEN.index(one.verdict))
 
     def _run_reference(self) -> dict[int, Sequence[Expected]]:
         reference = self._entry.reference

@@ -19,7 +19,8 @@ from grader.interview.copies import Copies
 from grader.interview.readme import readme
 from grader.interview.session import FORMAT, Asked, Session
 from grader.pages.clean import one_newline, visible_line
-from grader.question.bank import Entry, read_text
+from grader.question.bank import Entry
+from grader.question.bank_files import read_text
 from grader.text import Language
 from grader.version import __version__
 

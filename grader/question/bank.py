@@ -6,7 +6,6 @@ names only; a question is loaded when it is asked for, so a damaged one harms no
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -14,26 +13,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import msgspec
-
 from grader.errors import SpecError, UnknownName, UsageError
+from grader.question.bank_files import hash_of, inside, leaves, listed, read_text
 from grader.question.load import load_question
-from grader.question.meaning import texts
 from grader.question.meaning_parts import require_right_answers
+from grader.question.mistakes import FILE, MistakeFile, load_mistakes
 from grader.question.nearest import suggestion
-from grader.question.positions import Source, plain_file, read_yaml, shown
-from grader.question.strict import load_strict
+from grader.question.positions import read_yaml, shown
+from grader.question.solutions import (
+    FOLDERS,
+    KnownSolution,
+    answered_solutions,
+    changed_solutions,
+    solution_in,
+)
 from grader.question.types import Question
+from grader.result import MistakeName
 from grader.text import Text
+from grader.verdict import Verdict
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class Mistake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words for one known wrong solution."""
-
-    name: Text  # completes "your result is what comes out when ..."
-    way_out: Text  # one sentence
 
 
 @dataclass(frozen=True)
@@ -96,46 +95,47 @@ class Entry:
         return self.suffix == ".py" and "optim" in self.probes + read_text(self.reference)
 
     def solutions_in(self, verdict_folder: str) -> list[Path]:
-        """The solutions that must get one verdict, such as "accepted", sorted."""
+        """The files of solutions that must get one verdict, such as "accepted", sorted."""
         folder = self._inside(self.solutions / verdict_folder)
-        found = sorted(path for path in _listed(folder) if path.suffix == self.suffix)
+        found = sorted(path for path in listed(folder) if path.suffix == self.suffix)
         return [self._inside(path) for path in found]
 
     @cached_property
-    def mistakes(self) -> dict[str, Mistake]:
-        """The words for the known mistakes, by the stem of their file. Raises SpecError."""
-        path = self._inside(self.solutions / "mistakes.yaml")
-        known = [found.stem for found in self.solutions_in("wrong_answer")]
-        if not path.exists() and not (known and self.suffix == ".py"):
-            return {}
-        mistakes, source = load_strict(path, dict[str, Mistake])
-        _require_stems(mistakes, source, self._stems_of_failures())
-        for stem in known:
-            if stem not in mistakes and self.suffix == ".py":
-                raise source.error((), f"wrong_answer/{stem}.py has no name here")
-        return mistakes
+    def known(self) -> tuple[KnownSolution, ...]:
+        """Every solution, files and changes alike: the reference, then verdict by verdict, by id. Raises SpecError."""
+        reference = solution_in(self.reference, Verdict.ACCEPTED)
+        found = [solution_in(path, verdict) for verdict in FOLDERS for path in self.solutions_in(verdict)]
+        if self.suffix == ".py":
+            right = [reference, *(one for one in found if one.verdict is Verdict.ACCEPTED)]
+            found += changed_solutions(self._mistake_file, right)
+        else:
+            question = self.question  # loading it makes sure that the reference has the answers
+            found += answered_solutions(self._mistake_file, question, read_yaml(self.reference).data["answers"])
+        return (reference, *sorted(found, key=lambda one: (one.verdict.severity, one.id)))
+
+    @cached_property
+    def mistakes(self) -> dict[str, MistakeName]:
+        """The words for the known mistakes that have a name, by id. Raises SpecError."""
+        return {
+            name: MistakeName(name, spec.name, spec.way_out)
+            for name, spec in self._mistake_file.specs.items()
+            if isinstance(spec.name, Text) and isinstance(spec.way_out, Text)
+        }
 
     @cached_property
     def content_hash(self) -> str:
         """sha256 over the names and bytes of the question's and the solution's files."""
-        total = hashlib.sha256()
-        for root in (self.folder, self.solutions):
-            for path in _files(root):
-                name = f"{root.parent.parent.name}/{path.relative_to(root).as_posix()}"
-                content = read_bytes(self._inside(path))
-                total.update(f"{len(name)} {name} {len(content)} ".encode())
-                total.update(content)
-        return total.hexdigest()
+        return hash_of((self.folder, self.solutions), self.bank)
 
-    def _stems_of_failures(self) -> list[str]:
-        folders = [path for path in _listed(self.solutions) if path.is_dir() and path.name != "accepted"]
-        return sorted(path.stem for folder in folders for path in self.solutions_in(folder.name))
+    @cached_property
+    def _mistake_file(self) -> MistakeFile:
+        failing = [verdict for verdict in FOLDERS if verdict is not Verdict.ACCEPTED]
+        files = {path.stem: f"{verdict}/{path.name}" for verdict in failing for path in self.solutions_in(verdict)}
+        return load_mistakes(self._inside(self.solutions / FILE), self.suffix, files)
 
     def _inside(self, path: Path) -> Path:
         """The path, if it does not leave the bank through a link."""
-        if _leaves(path, self.bank):
-            raise SpecError(f"{shown(path)}: this link leaves the bank")
-        return path
+        return inside(path, self.bank)
 
 
 class Bank:
@@ -195,33 +195,6 @@ def built_in_root() -> Path | None:
     return None
 
 
-def read_bytes(path: Path) -> bytes:
-    """A file of a bank. Raises SpecError where it can't be read, or is a pipe or a device."""
-    try:
-        plain_file(path)
-        return path.read_bytes()
-    except OSError as error:
-        raise SpecError(f"{shown(path)}: can't be read: {error.strerror or error}") from None
-
-
-def read_text(path: Path) -> str:
-    """A text file of a bank. Raises SpecError where it can't be read or is not UTF-8."""
-    try:
-        return read_bytes(path).decode("utf-8")
-    except UnicodeDecodeError:
-        raise SpecError(f"{shown(path)}: not UTF-8") from None
-
-
-def _require_stems(mistakes: dict[str, Mistake], source: Source, stems: list[str]) -> None:
-    for stem, mistake in mistakes.items():
-        if stem not in stems:
-            message = f"there is no solution '{stem}'{suggestion(stem, stems, 'solutions')}"
-            raise source.error((), message, key=stem)
-        for where, text in texts(mistake, (stem,)):
-            if not text.strip():
-                raise source.error(where, "the text is empty")
-
-
 # --- discovery ---
 
 
@@ -253,7 +226,7 @@ def _folders(parent: Path, root: Path) -> Iterator[Path | NotAQuestion]:
         path = parent / item.name
         if item.name.startswith((".", "__")) or not (item.is_symlink() or item.is_dir()):
             continue
-        if item.is_symlink() and _leaves(path, root):
+        if item.is_symlink() and leaves(path, root):
             yield NotAQuestion(path, "this link leaves the bank")
         elif not path.is_dir():
             continue
@@ -261,24 +234,6 @@ def _folders(parent: Path, root: Path) -> Iterator[Path | NotAQuestion]:
             yield NotAQuestion(path, "its name is not lower-case words joined by hyphens")
         else:
             yield path
-
-
-def _leaves(path: Path, root: Path) -> bool:
-    """Whether the path leads out of the folder through links, or nowhere at all."""
-    try:
-        return not path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # a loop of links
-        return True
-
-
-def _listed(folder: Path) -> list[Path]:
-    """What is in a folder; nothing where it does not exist."""
-    try:
-        return sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise SpecError(f"{shown(folder)}: can't be read: {error.strerror or error}") from None
 
 
 def _distinct(roots: Sequence[Path]) -> list[Path]:
@@ -297,11 +252,3 @@ def _require_distinct_ids(entries: Sequence[Entry]) -> None:
         other = first.setdefault(entry.id, entry)
         if other is not entry:
             raise SpecError(f"two questions have the id '{entry.id}': {shown(other.folder)} and {shown(entry.folder)}")
-
-
-def _files(root: Path) -> list[Path]:
-    found = []
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        found += [Path(folder, name) for name in files if not name.startswith(".") and not name.endswith(".pyc")]
-    return sorted(found)

@@ -46,13 +46,13 @@ def require_right_answers(question: Question, source: Source) -> None:
     for part in question.parts:
         if part.id not in answers:
             raise source.error(("answers",), f"the part '{part.id}' has no answer")
-        problem = _problem(part, answers[part.id])
+        problem = problem_of_answer(part, answers[part.id])
         if problem:
             raise source.error(("answers", part.id), problem)
 
 
-def _problem(part: Part, answer: Any) -> str | None:
-    """What is wrong with the right answer of a part."""
+def problem_of_answer(part: Part, answer: Any) -> str | None:
+    """What is wrong with the right answer of a part; None where it can be one."""
     options = [option.id for option in part.options]
     match part.kind:
         case "choice" if answer not in options:

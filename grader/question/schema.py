@@ -1,6 +1,6 @@
-"""The JSON Schema of question.yaml, by which editors complete and check it.
+"""The JSON Schemas of question.yaml and mistakes.yaml, by which editors complete and check them.
 
-`python -m grader.question.schema` writes it to docs/question.schema.json.
+`python -m grader.question.schema` writes them to docs/question.schema.json and docs/mistakes.schema.json.
 """
 
 from __future__ import annotations
@@ -10,31 +10,49 @@ import inspect
 import io
 import tokenize
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgspec
 
-from grader.question import types
+from grader.question import mistakes, types
 from grader.question.conditions import CONDITIONS
 from grader.question.meaning_arguments import FIRST_GROUP
 
-FILE = Path(__file__).resolve().parents[2] / "docs" / "question.schema.json"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+FILE = DOCS / "question.schema.json"
+MISTAKES_FILE = DOCS / "mistakes.schema.json"
 
 
 def question_schema() -> bytes:
     """The schema as indented JSON with a line end."""
-    schema = msgspec.json.schema(types.Question)
+    schema = _described(types.Question, types)
+    _flatten_cases(schema["$defs"]["Case"])
+    skip = schema["$defs"]["Battery"]["properties"]["skip"]
+    skip["propertyNames"] = {"enum": sorted(condition.key for condition in CONDITIONS)}
+    schema["$defs"]["Argument"]["oneOf"] = [{"required": [kind]} for kind in FIRST_GROUP]
+    return _encoded(schema, "question.yaml")
+
+
+def mistakes_schema() -> bytes:
+    """The schema as indented JSON with a line end."""
+    return _encoded(_described(dict[str, mistakes.MistakeSpec], mistakes), "mistakes.yaml")
+
+
+def _described(kind: Any, module: ModuleType) -> dict[str, Any]:
+    """The schema of a type whose parts stand in a module, with the comment of each field."""
+    schema = msgspec.json.schema(kind)
     parts: dict[str, dict[str, Any]] = schema["$defs"]
-    for name, fields in _comments().items():
+    for name, fields in _comments(module).items():
         for field, comment in fields.items():
             if name in parts:
                 parts[name]["properties"][field]["description"] = comment
-    _flatten_cases(parts["Case"])
     _null_last(schema)
-    skip = parts["Battery"]["properties"]["skip"]
-    skip["propertyNames"] = {"enum": sorted(condition.key for condition in CONDITIONS)}
-    parts["Argument"]["oneOf"] = [{"required": [kind]} for kind in FIRST_GROUP]
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "question.yaml"} | schema
+    return schema
+
+
+def _encoded(schema: dict[str, Any], title: str) -> bytes:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title} | schema
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
 
 
@@ -53,9 +71,9 @@ def _null_last(schema: Any) -> None:
         schema["anyOf"].sort(key=lambda option: option.get("type") == "null")
 
 
-def _comments() -> dict[str, dict[str, str]]:
+def _comments(module: ModuleType) -> dict[str, dict[str, str]]:
     """The comment behind each field, by class and field."""
-    source = inspect.getsource(types)
+    source = inspect.getsource(module)
     by_line = {
         token.start[0]: token.string.lstrip("# ")
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
@@ -75,5 +93,6 @@ def _comments() -> dict[str, dict[str, str]]:
 
 
 if __name__ == "__main__":
-    FILE.parent.mkdir(exist_ok=True)
+    DOCS.mkdir(exist_ok=True)
     FILE.write_bytes(question_schema())
+    MISTAKES_FILE.write_bytes(mistakes_schema())

@@ -93,6 +93,8 @@ def _wrong_value(what: str, value: Any, types: list[inspect.Type]) -> str:
         return f"{_quoted(value)} is not {_PATTERNS.get(found[1], 'of the form ' + found[1])}"
     if found := re.fullmatch(r"Expected `\w+` >= (\S+)", what):
         return f"{_quoted(value)} is too small; at least {found[1]}"
+    if found := re.fullmatch(r"Expected `array` of length (\d+), got (\d+)", what):
+        return f"expected a list of {found[1]}, got one of {found[2]}"
     if found := re.fullmatch(r"Expected `(.*)`, got `.*`", what):
         wanted = found[1].split(" | ")
         hint = "; put it in quotes" if "str" in wanted and not isinstance(value, list | dict) else ""
@@ -188,6 +190,8 @@ def _inner(kind: inspect.Type, step: str | int) -> list[inspect.Type]:
             return [field.type for field in kind.fields if field.encode_name == step]
         case inspect.ListType():
             return [kind.item_type]
+        case inspect.TupleType():
+            return list(kind.item_types[int(step) : int(step) + 1])
         case inspect.DictType():
             return [kind.value_type]
     return []

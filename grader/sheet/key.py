@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.plan.battery import battery
 from grader.plan.titles import title_of
-from grader.question.bank import read_text
+from grader.question.bank_files import read_text
 from grader.question.positions import read_yaml
 from grader.question.types import Check, Part
 from grader.sheet.blocks import (

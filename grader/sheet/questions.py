@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.plan.battery import battery
-from grader.question.bank import Entry, read_text
+from grader.question.bank import Entry
+from grader.question.bank_files import read_text
 from grader.question.conditions import conditions_of
 from grader.question.types import Part, Question
 from grader.sheet.blocks import (

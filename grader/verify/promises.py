@@ -1,23 +1,23 @@
-"""A solution's folder is the verdict that it must get: the reference's and those of accepted/ is accepted."""
+"""Every known solution must get its verdict: that of its folder, or the one that mistakes.yaml says."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
 from grader.grading.flow import Handling
 from grader.grading.grader import CHECK_SEED, Grader
+from grader.intake import submission as handed_in
 from grader.intake.answers import read_answers
-from grader.intake.submission import Submission, read_submission
-from grader.question.bank import Entry, read_text
+from grader.intake.submission import Submission
+from grader.question.bank import Entry
+from grader.question.bank_files import read_text
+from grader.question.solutions import KnownSolution
 from grader.result import Result
 from grader.verdict import Verdict
-
-FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
 
 
 def first_seeds(count: int) -> tuple[int, ...]:
@@ -32,8 +32,7 @@ SEEDS = first_seeds(2)
 class KeptPromise:
     """One solution and what it got, by seed."""
 
-    path: Path
-    wanted: Verdict
+    solution: KnownSolution
     seeds: Sequence[int]
     results: Sequence[Result]
 
@@ -42,55 +41,48 @@ class KeptPromise:
         wrong = [
             (seed, result)
             for seed, result in zip(self.seeds, self.results, strict=True)
-            if result.verdict is not self.wanted
+            if result.verdict is not self.solution.verdict
         ]
         if wrong:
             seeds = ", ".join(str(seed) for seed, _ in wrong)
             result = wrong[0][1]
-            yield f"{self.name} is {result.verdict} instead of {self.wanted} (seeds {seeds}): {_reason(result)}"
-
-    @property
-    def name(self) -> str:
-        """The file, with its folder."""
-        name = self.path.name
-        return name if self.path.stem == "reference" else f"{self.path.parent.name}/{name}"
+            wanted = self.solution.verdict
+            yield f"{self.solution.place} is {result.verdict} instead of {wanted} (seeds {seeds}): {_reason(result)}"
 
 
 def graded(
-    grader: Grader, threaded: Grader, entry: Entry, path: Path, wanted: Verdict, seeds: Sequence[int], named: bool
+    grader: Grader, threaded: Grader, entry: Entry, solution: KnownSolution, seeds: Sequence[int], named: bool
 ) -> KeptPromise:
     """One solution under several seeds: in full and, if asked for, with its mistake named under the first.
 
     Under the others only the verdict is wanted. That of a wrong answer is known with the first check that fails, and
     must be the same with several threads.
     """
-    submission = submission_of(entry, path)
-    wrong = wanted is Verdict.WRONG_ANSWER
+    submission = submission_of(entry, solution)
+    wrong = solution.verdict is Verdict.WRONG_ANSWER
     briefly, other = Handling(name_mistakes=False, stop_early=wrong), threaded if wrong else grader
     first = grader.grade(submission, seeds[0], Handling(name_mistakes=named))
     results = [first, *(other.grade(submission, seed, briefly) for seed in seeds[1:])]
-    return KeptPromise(path, wanted, seeds, results)
+    return KeptPromise(solution, seeds, results)
 
 
-def promises(entry: Entry) -> Iterator[tuple[Path, Verdict]]:
-    """Every solution of a question and the verdict that it must get. Raises SpecError."""
-    yield entry.reference, Verdict.ACCEPTED
-    for verdict in FOLDERS:
-        for path in entry.solutions_in(str(verdict)):
-            yield path, verdict
+def submission_of(entry: Entry, solution: KnownSolution) -> Submission:
+    """A solution as if it were handed in, with an answer to every part of a concept question."""
+    source = solution.source
+    if solution.suffix == ".yaml" and solution.file != entry.reference.name:
+        parts = [part.id for part in entry.question.parts]
+        right = read_answers(read_text(entry.reference), str(entry.reference), parts)
+        source = json.dumps({"answers": right | read_answers(source, solution.place, parts)})
+    return _handed_in(entry, source, solution.file)
 
 
-def submission_of(entry: Entry, path: Path) -> Submission:
-    """A solution as if it were handed in. Of answers to a concept question, a file gives only those that differ."""
-    submission = read_submission(path, "verify", entry.id, path.parent)
-    if entry.question.kind.is_code or path in (entry.stub, entry.reference):
-        return submission
-    parts = [part.id for part in entry.question.parts]
-    answers = {
-        **read_answers(read_text(entry.reference), str(entry.reference), parts),
-        **read_answers(submission.source, str(path), parts),
-    }
-    return msgspec.structs.replace(submission, source=json.dumps({"answers": answers}))
+def stub_of(entry: Entry) -> Submission:
+    """The stub as if it were handed in."""
+    return _handed_in(entry, read_text(entry.stub), entry.stub.name)
+
+
+def _handed_in(entry: Entry, source: str, file: str) -> Submission:
+    return msgspec.structs.replace(handed_in.submission_of(source, entry.id, file), candidate="verify")
 
 
 def _reason(result: Result) -> str:

@@ -19,7 +19,7 @@ class Tried(ProofRecord, frozen=True):
     """One answer that was graded for the proof."""
 
     group: Group
-    key: str  # a file's path, or what was changed; unique within its group
+    key: str  # a solution's verdict and file name, or what was changed; unique within its group
     verdict: str
     wanted: list[str]  # any of these verdicts
     line: int | None = None  # of the reference, where it was changed

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from grader.errors import GraderError
 from grader.grading.flow import Handling
 from grader.grading.grader import Grader
 from grader.intake.submission import Submission
 from grader.judge.diagnosis import indistinguishable
-from grader.question.bank import Entry, read_text
+from grader.question.bank import Entry
+from grader.question.bank_files import read_text
+from grader.question.solutions import KnownSolution
 from grader.result import CheckResult, Result
 from grader.verdict import Verdict
 from grader.verify.degenerate import degenerate, inert
@@ -28,7 +29,7 @@ from grader.verify.equivalents import FILE, read_equivalents
 from grader.verify.extra import ExtraInputs
 from grader.verify.idle import idle_checks
 from grader.verify.mutants import Mutant, mutants
-from grader.verify.promises import SEEDS, KeptPromise, graded, promises, submission_of
+from grader.verify.promises import SEEDS, KeptPromise, graded, stub_of, submission_of
 from grader.verify.proof import Group, Proof, Tried
 from grader.verify.styles import styles
 
@@ -69,8 +70,8 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
     begun = time.monotonic()
     try:
         _ = entry.mistakes  # first: an error in this file would be told again by every solution
-        promised = list(promises(entry))[:: depth.sample]  # the reference is the first of them
-        solutions = list(bench.pool.map(partial(_graded, bench, entry, depth), promised))
+        known = entry.known[:: depth.sample]  # the reference is the first of them
+        solutions = list(bench.pool.map(partial(_graded, bench, entry, depth), known))
         tried = [_of_solution(one) for one in solutions] + [_of_stub(bench.grader, entry)]
         problems = [problem for one in solutions for problem in one.problems()]
         problems += [
@@ -93,29 +94,29 @@ def prove(bench: Bench, entry: Entry, depth: Depth) -> Proof:
         bench.threaded.forget(entry.id)
 
 
-def _graded(bench: Bench, entry: Entry, depth: Depth, promised: tuple[Path, Verdict]) -> KeptPromise:
-    path, wanted = promised
-    return graded(bench.grader, bench.threaded, entry, path, wanted, depth.seeds, depth.whole)
+def _graded(bench: Bench, entry: Entry, depth: Depth, solution: KnownSolution) -> KeptPromise:
+    return graded(bench.grader, bench.threaded, entry, solution, depth.seeds, depth.whole)
 
 
-def _unsteady(bench: Bench, entry: Entry, solution: KeptPromise) -> list[str]:
+def _unsteady(bench: Bench, entry: Entry, kept: KeptPromise) -> list[str]:
     """Whether a solution gets another verdict with more threads and the checks run in reverse order.
 
     Wrong answers are not asked: where one fails early there is no order, and other seeds have tried the threads.
     """
-    if solution.wanted is Verdict.WRONG_ANSWER:
+    if kept.solution.verdict is Verdict.WRONG_ANSWER:
         return []
-    seed, usual = solution.seeds[0], solution.results[0].verdict
+    seed, usual = kept.seeds[0], kept.results[0].verdict
     handling = Handling(name_mistakes=False, backwards=True)
-    found = bench.threaded.grade(submission_of(entry, solution.path), seed, handling).verdict
+    found = bench.threaded.grade(submission_of(entry, kept.solution), seed, handling).verdict
     if found is usual:
         return []
     threads = bench.threaded.settings.threads
-    return [f"{solution.name} is {usual}, but {found} with {threads} threads and the checks run in reverse order"]
+    place = kept.solution.place
+    return [f"{place} is {usual}, but {found} with {threads} threads and the checks run in reverse order"]
 
 
 def _notes(grader: Grader, entry: Entry, solutions: Sequence[KeptPromise]) -> list[str]:
-    misnamed = [note for one in solutions if one.path.stem in entry.mistakes for note in _misnamed(one)]
+    misnamed = [note for one in solutions if one.solution.id in entry.mistakes for note in _misnamed(one)]
     return [*misnamed, *_twins(grader, entry)]
 
 
@@ -128,12 +129,12 @@ def _twins(grader: Grader, entry: Entry) -> Iterator[str]:
         yield f"the mistakes {one} and {other} can't be told apart: their results are the same in every case"
 
 
-def _of_solution(solution: KeptPromise) -> Tried:
-    return tried_as("solution", solution.name, solution.results[0], [str(solution.wanted)])
+def _of_solution(kept: KeptPromise) -> Tried:
+    return tried_as("solution", kept.solution.key, kept.results[0], [str(kept.solution.verdict)])
 
 
 def _of_stub(grader: Grader, entry: Entry) -> Tried:
-    result = grader.grade(submission_of(entry, entry.stub))
+    result = grader.grade(stub_of(entry))
     return tried_as("stub", entry.stub.name, result, FAILURES)
 
 
@@ -143,13 +144,13 @@ def _idle(grader: Grader, entry: Entry, seed: int) -> list[str]:
     return [f"{problem} (seed {seed})" for problem in idle_checks(grader.desk(entry.id, seed))]
 
 
-def _misnamed(solution: KeptPromise) -> Iterator[str]:
+def _misnamed(kept: KeptPromise) -> Iterator[str]:
     """A known mistake that does not get its own name."""
-    names = {check.mistake.id for check in solution.results[0].checks if check.mistake is not None}
-    stem = solution.path.stem
-    if stem not in names and solution.path.parent.name == "wrong_answer":
+    names = {check.mistake.id for check in kept.results[0].checks if check.mistake is not None}
+    mistake = kept.solution.id
+    if mistake not in names and kept.solution.verdict is Verdict.WRONG_ANSWER:
         called = f"is called {' and '.join(sorted(names))}" if names else "gets no name"
-        yield f"the mistake {stem} {called}"
+        yield f"the mistake {mistake} {called}"
 
 
 def _variants(bench: Bench, entry: Entry, depth: Depth) -> Iterator[Tried]:

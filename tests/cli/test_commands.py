@@ -19,7 +19,9 @@ from grader.cli.columns import width
 from grader.cli.options import default_language
 from grader.question.bank import Bank
 from grader.question.kinds import Kind
+from grader.question.solutions import KnownSolution
 from grader.text import Text
+from grader.verdict import Verdict
 from tests.banks import QUESTION, renamed, write_concept, write_question, write_whole_question
 
 
@@ -376,10 +378,12 @@ def test_new_makes_a_question_that_loads(tmp_path: Path) -> None:
     entry = Bank.open([tmp_path / "mine"])["my-rotary-embedding"]
     assert entry.question.entry == "my_rotary_embedding"
     assert entry.question.topic == "attention"
-    assert len(entry.solutions_in("accepted")) == 2
-    assert len(entry.solutions_in("wrong_answer")) == 4
+    assert [one.verdict for one in entry.known] == [Verdict.ACCEPTED] * 3 + [Verdict.WRONG_ANSWER] * 4
     assert len(entry.mistakes) == 4
-    assert (entry.folder / "../../../docs/question.schema.json").exists()
+    assert not (entry.solutions / "wrong_answer").exists()
+    for file in (entry.file, entry.solutions / "mistakes.yaml"):
+        schema = file.read_text(encoding="utf-8").splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+        assert (file.parent / schema).exists()
     for path in (entry.file, entry.stub, entry.reference):
         assert "TODO" in path.read_text(encoding="utf-8")
 
@@ -392,22 +396,21 @@ def test_new_gives_every_id_a_python_name(tmp_path: Path, name: str, entry: str)
     compile(made.stub.read_text(), "stub.py", "exec")
 
 
-def test_new_solutions_do_what_their_folder_says(tmp_path: Path) -> None:
+def test_new_solutions_are_as_right_or_wrong_as_they_must_be(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     run("new", "demo/centre", "--bank", "mine")
     entry = Bank.open([tmp_path / "mine"])["centre"]
     x = torch.randn(3, 5) + 0.5
 
-    def result_of(path: Path) -> object:
+    def result_of(solution: KnownSolution) -> object:
         names: dict[str, object] = {}
-        exec(compile(path.read_text(), str(path), "exec"), names)
+        exec(compile(solution.source, solution.place, "exec"), names)
         return names["centre"](x)  # type: ignore[operator]
 
-    expected = result_of(entry.reference)
-    for path in entry.solutions_in("accepted"):
-        torch.testing.assert_close(result_of(path), expected)
-    for path in entry.solutions_in("wrong_answer"):
-        assert (result_of(path) - expected).abs().max() > 1e-3, path.name
+    expected = result_of(entry.known[0])
+    for one in entry.known:
+        right = torch.allclose(result_of(one), expected, atol=1e-3)
+        assert right == (one.verdict is Verdict.ACCEPTED), one.place
 
 
 def test_new_goes_into_the_checkout_without_a_bank(bank: Path) -> None:

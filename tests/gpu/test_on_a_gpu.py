@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,19 +10,18 @@ from grader.grading.flow import Handling
 from grader.grading.grader import Grader, Settings
 from grader.intake.submission import Submission
 from grader.question.bank import Bank, Entry
+from grader.question.solutions import KnownSolution
 from grader.sandbox import Level
 from grader.verdict import Verdict
-from grader.verify.promises import promises, submission_of
+from grader.verify.promises import submission_of
 
 pytestmark = pytest.mark.gpu
 BANK = Bank.open()
-PROMISES = [
-    (entry, path, verdict) for entry in BANK if entry.question.kind != "concept" for path, verdict in promises(entry)
-]
+PROMISES = [(entry, solution) for entry in BANK if entry.question.kind != "concept" for solution in entry.known]
 
 
-def _name(promise: object) -> str:
-    return promise.stem if isinstance(promise, Path) else getattr(promise, "id", str(promise))
+def _name(promise: Entry | KnownSolution) -> str:
+    return promise.id
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +31,9 @@ def grader() -> Iterator[Grader]:
         yield started
 
 
-@pytest.mark.parametrize(("entry", "path", "verdict"), PROMISES, ids=_name)
-def test_the_folder_is_the_verdict_on_a_gpu_too(entry: Entry, path: Path, verdict: Verdict, grader: Grader) -> None:
-    result = grader.grade(submission_of(entry, path))
+@pytest.mark.parametrize(("entry", "solution"), PROMISES, ids=_name)
+def test_it_gets_its_verdict_on_a_gpu_too(entry: Entry, solution: KnownSolution, grader: Grader) -> None:
+    verdict, result = solution.verdict, grader.grade(submission_of(entry, solution))
     rejected = verdict is not Verdict.ACCEPTED and result.verdict is not Verdict.ACCEPTED
     assert rejected or result.verdict is verdict, result.message or [c for c in result.checks if c.message]
 

@@ -8,14 +8,16 @@ import pytest
 
 from grader.grading.flow import Handling
 from grader.grading.grader import Grader, Settings
-from grader.grading.merge import merged
 from grader.intake.submission import Submission
-from grader.question.bank import Bank, read_text
+from grader.question.bank import Bank
+from grader.question.bank_files import read_text
+from grader.question.solutions import both
 from grader.verdict import Verdict
 
 QUESTION = "causal-attention"
 ENTRY = Bank.open()[QUESTION]
 REFERENCE = read_text(ENTRY.reference)
+KNOWN = {one.id: one for one in ENTRY.known}
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def grader() -> Iterator[Grader]:
 
 
 def _mistake(name: str) -> str:
-    return read_text(ENTRY.solutions / "wrong_answer" / f"{name}.py")
+    return KNOWN[name].source
 
 
 def _submission(source: str) -> Submission:
@@ -33,7 +35,7 @@ def _submission(source: str) -> Submission:
 
 
 def test_two_known_mistakes_at_once_are_both_named(grader: Grader) -> None:
-    source = merged(REFERENCE, _mistake("missing_scale"), _mistake("sees_next_token"))
+    source = both(KNOWN["missing_scale"], KNOWN["sees_next_token"])
     assert source is not None
     result = grader.grade(_submission(source))
     named = {check.mistake.id for check in result.checks if check.mistake}

@@ -6,15 +6,17 @@ import json
 from typing import Any
 
 from grader.question.positions import parse
-from grader.question.schema import FILE, question_schema
-from tests.banks import CONCEPT, QUESTION
+from grader.question.schema import FILE, MISTAKES_FILE, mistakes_schema, question_schema
+from tests.banks import CHANGES, CONCEPT, DIFFERING, QUESTION
 
 SCHEMA: dict[str, Any] = json.loads(question_schema())
-PARTS = SCHEMA["$defs"]
+OF_MISTAKES: dict[str, Any] = json.loads(mistakes_schema())
+PARTS = SCHEMA["$defs"] | OF_MISTAKES["$defs"]
 
 
-def test_the_committed_schema_is_current() -> None:
+def test_the_committed_schemas_are_current() -> None:
     assert FILE.read_bytes() == question_schema(), "renew it: python -m grader.question.schema"
+    assert MISTAKES_FILE.read_bytes() == mistakes_schema(), "renew it: python -m grader.question.schema"
 
 
 def test_every_key_is_described() -> None:
@@ -59,6 +61,21 @@ def test_an_invalid_question_is_invalid_by_the_schema() -> None:
         assert problems(SCHEMA, parse(QUESTION.replace(old, new), "sample").data, "$") != []
 
 
+def test_valid_mistakes_are_valid_by_the_schema() -> None:
+    for text in (CHANGES, DIFFERING):
+        assert problems(OF_MISTAKES, parse(text, "sample").data, "$") == []
+
+
+def test_invalid_mistakes_are_invalid_by_the_schema() -> None:
+    for old, new in [
+        ('[" ** 0.5", ""]', '[" ** 0.5"]'),
+        ('[" ** 0.5", ""]', '[" ** 0.5", 1]'),
+        ("verdict: runtime_error", "verdict: accepted"),
+        ("of: accepted", "off: accepted"),
+    ]:
+        assert problems(OF_MISTAKES, parse(CHANGES.replace(old, new), "sample").data, "$") != []
+
+
 # --- a validator of the part of JSON Schema that is used ---
 
 TYPES: dict[str, Any] = {
@@ -67,8 +84,8 @@ TYPES: dict[str, Any] = {
 }  # fmt: skip
 KNOWN = {
     "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "default", "description", "enum",
-    "exclusiveMinimum", "items", "oneOf", "pattern", "properties", "propertyNames", "required", "title",
-    "type",
+    "exclusiveMinimum", "items", "maxItems", "minItems", "oneOf", "pattern", "prefixItems", "properties",
+    "propertyNames", "required", "title", "type",
 }  # fmt: skip
 
 
@@ -91,6 +108,10 @@ def problems(schema: dict[str, Any], value: Any, where: str) -> list[str]:
             of_key = schema.get("properties", {}).get(key, schema.get("additionalProperties", {}))
             found += [f"{where}: unknown {key}"] if of_key is False else problems(of_key, inner, f"{where}.{key}")
     if isinstance(value, list):
+        first = schema.get("prefixItems", [])
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            found.append(f"{where}: of another length")
         for index, inner in enumerate(value):
-            found += problems(schema.get("items", {}), inner, f"{where}[{index}]")
+            of_item = first[index] if index < len(first) else schema.get("items") or {}
+            found += problems(of_item, inner, f"{where}[{index}]")
     return found

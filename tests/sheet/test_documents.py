@@ -13,7 +13,8 @@ import pytest
 
 from grader.errors import UsageError
 from grader.plan import make_plan
-from grader.question.bank import Bank, Entry, read_text
+from grader.question.bank import Bank, Entry
+from grader.question.bank_files import read_text
 from grader.sheet import blocks as b
 from grader.sheet.formats import html, ipynb, md, pdf
 from grader.sheet.make import Order, compose

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.intake.finding import find_submissions
-from grader.question.bank import Bank, read_text
+from grader.question.bank import Bank
+from grader.question.bank_files import read_text
 from grader.sheet import starter
 from grader.sheet.make import Order, compose
 from tests.sheet.samples import bank_of

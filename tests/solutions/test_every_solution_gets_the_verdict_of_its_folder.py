@@ -1,24 +1,24 @@
-"""The bank's own test: a solution's folder is the verdict that it must get."""
+"""The bank's own test: every known solution gets the verdict that it must get."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from grader.grading.flow import Handling
 from grader.grading.grader import Grader, Settings
 from grader.question.bank import Bank, Entry
+from grader.question.solutions import KnownSolution
 from grader.verdict import Verdict
-from grader.verify.promises import promises, submission_of
+from grader.verify.promises import stub_of, submission_of
 
 BANK = Bank.open()
-PROMISES = [(entry, path, verdict) for entry in BANK for path, verdict in promises(entry)]
+PROMISES = [(entry, solution) for entry in BANK for solution in entry.known]
 
 
-def _name(promise: object) -> str:
-    return promise.stem if isinstance(promise, Path) else getattr(promise, "id", str(promise))
+def _name(promise: Entry | KnownSolution) -> str:
+    return promise.id
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +27,14 @@ def grader() -> Iterator[Grader]:
         yield started
 
 
-@pytest.mark.parametrize(("entry", "path", "verdict"), PROMISES, ids=_name)
-def test_the_folder_is_the_verdict(entry: Entry, path: Path, verdict: Verdict, grader: Grader) -> None:
-    handling = Handling(name_mistakes=False, stop_early=verdict is Verdict.WRONG_ANSWER)
-    result = grader.grade(submission_of(entry, path), handling=handling)
-    assert result.verdict is verdict, result.message or [check for check in result.checks if check.message]
+@pytest.mark.parametrize(("entry", "solution"), PROMISES, ids=_name)
+def test_it_gets_its_verdict(entry: Entry, solution: KnownSolution, grader: Grader) -> None:
+    handling = Handling(name_mistakes=False, stop_early=solution.verdict is Verdict.WRONG_ANSWER)
+    result = grader.grade(submission_of(entry, solution), handling=handling)
+    assert result.verdict is solution.verdict, result.message or [check for check in result.checks if check.message]
 
 
 @pytest.mark.parametrize("entry", BANK, ids=_name)
 def test_the_stub_is_not_accepted(entry: Entry, grader: Grader) -> None:
     handling = Handling(name_mistakes=False, stop_early=True)
-    assert grader.grade(submission_of(entry, entry.stub), handling=handling).verdict is not Verdict.ACCEPTED
+    assert grader.grade(stub_of(entry), handling=handling).verdict is not Verdict.ACCEPTED

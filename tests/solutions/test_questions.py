@@ -10,15 +10,21 @@ from pathlib import Path
 import pytest
 
 from grader.question.bank import Bank, Entry
+from grader.question.solutions import KnownSolution
+from grader.verdict import Verdict
 from grader.worker.suspicions import suspicions
 
 BANK = Bank.open()
 CODE = [entry for entry in BANK if entry.question.kind != "concept"]
-FIRST_LINE = "# yaml-language-server: $schema=../../../docs/question.schema.json"
+FIRST_LINE = "# yaml-language-server: $schema=../../../docs/{name}.schema.json\n"
 
 
 def _id(entry: Entry) -> str:
     return entry.id
+
+
+def _with(entry: Entry, verdict: Verdict) -> list[KnownSolution]:
+    return [one for one in entry.known if one.verdict is verdict]
 
 
 def _docstrings(path: Path) -> dict[str, str | None]:
@@ -49,14 +55,16 @@ def test_a_stub_needs_only_torch(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", BANK, ids=_id)
 def test_an_editor_finds_the_schema(entry: Entry) -> None:
-    assert entry.file.read_text(encoding="utf-8").startswith(FIRST_LINE)
+    for file in (entry.file, entry.solutions / "mistakes.yaml"):
+        assert file.read_text(encoding="utf-8").startswith(FIRST_LINE.format(name=file.stem))
 
 
 @pytest.mark.parametrize("entry", BANK, ids=_id)
 def test_there_are_right_answers_in_other_styles_and_named_mistakes(entry: Entry) -> None:
-    assert len(entry.solutions_in("accepted")) >= 2
-    assert len(entry.solutions_in("wrong_answer")) >= 4
-    assert {path.stem for path in entry.solutions_in("wrong_answer")} <= set(entry.mistakes)
+    wrong = _with(entry, Verdict.WRONG_ANSWER)
+    assert len(_with(entry, Verdict.ACCEPTED)) >= 1 + 2
+    assert len(wrong) >= 4
+    assert {one.id for one in wrong} <= set(entry.mistakes)
 
 
 @pytest.mark.parametrize("entry", BANK, ids=_id)
@@ -73,7 +81,7 @@ def test_chinese_is_chinese_and_english_is_not(entry: Entry) -> None:
 
 
 @pytest.mark.parametrize("entry", CODE, ids=_id)
-def test_each_wrong_solution_says_what_is_wrong(entry: Entry) -> None:
+def test_each_file_of_a_wrong_answer_says_what_is_wrong(entry: Entry) -> None:
     for path in entry.solutions_in("wrong_answer"):
         assert _docstrings(path)[""], path.name
 
@@ -81,5 +89,5 @@ def test_each_wrong_solution_says_what_is_wrong(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", CODE, ids=_id)
 def test_no_right_answer_is_worth_a_look(entry: Entry) -> None:
     """What a report lists as suspicious must be rare enough to be looked at."""
-    for path in (entry.reference, *entry.solutions_in("accepted")):
-        assert suspicions(ast.parse(path.read_text(encoding="utf-8")), entry.question.allow) == [], path.name
+    for one in _with(entry, Verdict.ACCEPTED):
+        assert suspicions(ast.parse(one.source), entry.question.allow) == [], one.place

@@ -13,7 +13,8 @@ from grader.grading.flow import Handling
 from grader.grading.grader import Grader, Settings
 from grader.intake.submission import Submission
 from grader.plan import make_plan
-from grader.question.bank import Bank, Entry, read_text
+from grader.question.bank import Bank, Entry
+from grader.question.bank_files import read_text
 from grader.result import Result
 from grader.text import untranslated
 from grader.verdict import Verdict

@@ -10,7 +10,8 @@ import torch
 from grader.grading.flow import Handling
 from grader.grading.grader import Grader, Settings
 from grader.intake.submission import Submission
-from grader.question.bank import Bank, read_text
+from grader.question.bank import Bank
+from grader.question.bank_files import read_text
 from grader.verdict import Verdict
 from grader.verify.degenerate import Variant
 from grader.verify.styles import rewrites, styles

@@ -1,9 +1,0 @@
-"""Wrong: the percentile is taken over the channels of each pixel."""
-
-import torch
-
-
-def dynamic_threshold(x0: torch.Tensor, percentile: float = 0.995) -> torch.Tensor:
-    wide = x0.to(torch.promote_types(x0.dtype, torch.float32))
-    s = torch.quantile(wide.abs(), percentile, dim=1, keepdim=True).clamp(min=1)
-    return (wide.clamp(-s, s) / s).to(x0.dtype)

@@ -1,9 +1,0 @@
-"""Wrong: one percentile is taken over the whole batch."""
-
-import torch
-
-
-def dynamic_threshold(x0: torch.Tensor, percentile: float = 0.995) -> torch.Tensor:
-    wide = x0.to(torch.promote_types(x0.dtype, torch.float32))
-    s = torch.quantile(wide.abs(), percentile).clamp(min=1)
-    return (wide.clamp(-s, s) / s).to(x0.dtype)
