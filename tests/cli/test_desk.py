@@ -321,7 +321,7 @@ def test_on_a_terminal_it_warns_and_asks(monkeypatch: pytest.MonkeyPatch, answer
 
 
 def test_a_solution_in_a_terminal_is_highlighted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.cli.solution_command.on_terminal", lambda: True)
+    monkeypatch.setattr("grader.cli.code_text.on_terminal", lambda: True)
     assert "scaled_rows" in run("solution", "scaled-rows", "--yes").stdout
     assert "answers" in run("solution", "heads", "--yes").stdout
 
