@@ -25,6 +25,7 @@ from grader.question.solutions import (
     KnownSolution,
     answered_solutions,
     changed_solutions,
+    reference_in,
     solution_in,
 )
 from grader.question.types import Question
@@ -103,7 +104,7 @@ class Entry:
     @cached_property
     def known(self) -> tuple[KnownSolution, ...]:
         """Every solution, files and changes alike: the reference, then verdict by verdict, by id. Raises SpecError."""
-        reference = solution_in(self.reference, Verdict.ACCEPTED)
+        reference = reference_in(self.reference)
         found = [solution_in(path, verdict) for verdict in FOLDERS for path in self.solutions_in(verdict)]
         if self.suffix == ".py":
             right = [reference, *(one for one in found if one.verdict is Verdict.ACCEPTED)]

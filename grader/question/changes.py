@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 _WORD = re.compile(r"\w+|\W")
+_MAX_LINE, _MAX_LINES = 200, 2000  # that are searched for the nearest one: it takes time in the square of a line
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,12 @@ def _nearest_line(base: Base, old: str) -> str:
     from difflib import SequenceMatcher  # takes 10 ms to import, and only errors need it
 
     lines = [line for line in old.splitlines() if line.strip()] or [old]
-    wanted = next((line for line in lines if line not in base.text), lines[0]).strip()
+    wanted = next((line for line in lines if line not in base.text), lines[0]).strip()[:_MAX_LINE]
 
     def shared(line: str) -> tuple[int, float]:
-        matcher = SequenceMatcher(None, line, wanted, autojunk=False)
+        matcher = SequenceMatcher(None, line[:_MAX_LINE], wanted, autojunk=False)
         return matcher.find_longest_match().size, matcher.ratio()
 
-    number, line = max(enumerate(base.text.splitlines(), 1), key=lambda found: shared(found[1]), default=(0, ""))
+    numbered = list(enumerate(base.text.splitlines(), 1))[:_MAX_LINES]
+    number, line = max(numbered, key=lambda found: shared(found[1]), default=(0, ""))
     return f"; the nearest is line {number}: {line.strip()}" if line.strip() else ""

@@ -42,13 +42,17 @@ class KnownSolution:
     @property
     def key(self) -> str:
         """Its name among all solutions of the question: the verdict and the file."""
-        return self.file if self.id == "reference" else f"{self.verdict}/{self.file}"
+        return self.file if self.place == self.file else f"{self.verdict}/{self.file}"
+
+
+def reference_in(path: Path) -> KnownSolution:
+    """The reference. Raises SpecError."""
+    return KnownSolution(path.stem, Verdict.ACCEPTED, path.name, read_text(path), path.suffix)
 
 
 def solution_in(path: Path, verdict: Verdict) -> KnownSolution:
-    """A solution that is a file. Raises SpecError."""
-    place = path.name if path.stem == "reference" else f"{path.parent.name}/{path.name}"
-    return KnownSolution(path.stem, verdict, place, read_text(path), path.suffix)
+    """A solution that is a file in the folder of its verdict. Raises SpecError."""
+    return KnownSolution(path.stem, verdict, f"{verdict}/{path.name}", read_text(path), path.suffix)
 
 
 def both(one: KnownSolution, other: KnownSolution) -> str | None:

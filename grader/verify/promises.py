@@ -69,7 +69,7 @@ def graded(
 def submission_of(entry: Entry, solution: KnownSolution) -> Submission:
     """A solution as if it were handed in, with an answer to every part of a concept question."""
     source = solution.source
-    if solution.suffix == ".yaml" and solution.file != entry.reference.name:
+    if solution.suffix == ".yaml" and solution.place != entry.reference.name:
         parts = [part.id for part in entry.question.parts]
         right = read_answers(read_text(entry.reference), str(entry.reference), parts)
         source = json.dumps({"answers": right | read_answers(source, solution.place, parts)})

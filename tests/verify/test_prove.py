@@ -67,6 +67,14 @@ def test_two_mistakes_that_give_the_same_are_reported(bank: Path) -> None:
     )
 
 
+def test_a_change_that_is_no_mistake_is_a_problem(bank: Path) -> None:
+    mistakes = bank / "solutions" / "demo" / "scaled-rows" / "mistakes.yaml"
+    harmless = MISTAKES.replace("not_scaled:", "harmless:\n  change: [[x.shape, x.size()]]")
+    mistakes.write_text(MISTAKES + harmless, encoding="utf-8")
+    told = "mistakes.yaml: harmless is accepted instead of wrong_answer (seeds 1): every check passes"
+    assert told in _proof(bank, QUICK).problems
+
+
 def test_a_verdict_that_hangs_on_the_order_of_checks_is_a_problem(bank: Path) -> None:
     """This one is right as long as single precision comes first."""
     (bank / "solutions" / "demo" / "scaled-rows" / "accepted" / "loop.py").write_text(MOODY, encoding="utf-8")
