@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.grading.grader import Settings
     from grader.verify.proof import Made, Proof
     from grader.verify.proof_folder import ProofFolder
-    from grader.verify.proofs_lock import ProofsLock
+    from grader.verify.proofs_lock import ProofsLock, RecordState
     from grader.verify.prove import Bench, Depth
 
 QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other one has many
@@ -233,19 +233,27 @@ def _show_recorded(entries: Sequence[Entry], locks: Mapping[Path, ProofsLock], o
     """What is not on record as it is now; gives the exit code."""
     from grader.verify.judging_code import judging_code
     from grader.verify.proof import SCHEMA_VERSION
-    from grader.verify.proofs_lock import RecordState
 
     states = {entry.id: locks[entry.bank].state(entry, judging_code()) for entry in entries}
     missing = [name for name, state in states.items() if not state.is_present]
-    older = sum(state is RecordState.OLDER_JUDGE for state in states.values())
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": states})
     else:
         for name in missing:
             click.echo(f"{name}: {states[name]}")
-        there = f"{len(states) - len(missing)} of {len(states)} questions are on record as they are now"
-        note(f"grader: {there}, {older} of them proved under an older judge; `grader verify` proves what is not")
+        note(f"grader: {_counted(list(states.values()))}")
     return 1 if missing else 0
+
+
+def _counted(states: Sequence[RecordState]) -> str:
+    """How many are on record, in one sentence."""
+    from grader.verify.proofs_lock import RecordState
+
+    present = sum(state.is_present for state in states)
+    older = sum(state is RecordState.OLDER_JUDGE for state in states)
+    under = f", {older} of them proved under an older judge" if older else ""
+    remedy = "; `grader verify` proves the rest" if older or present < len(states) else ""
+    return f"{present} of {len(states)} questions are on record as they are now{under}{remedy}"
 
 
 def _show(proof: Proof) -> None:
