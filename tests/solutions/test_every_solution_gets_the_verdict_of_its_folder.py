@@ -1,4 +1,4 @@
-"""The bank's own test: a solution's folder is the verdict that it must get."""
+"""A solution's folder is the verdict that it must get: a sample, because `proofs.lock` has all on record."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from grader.grading.grader import Grader, Settings
 from grader.question.bank import Bank, Entry
 from grader.verdict import Verdict
 from grader.verify.promises import promises, submission_of
+from tests.drawing import drawn
 
 BANK = Bank.open()
+SOLUTIONS = 120  # of each verdict one at least; about 0.3 s each
 PROMISES = [(entry, path, verdict) for entry in BANK for path, verdict in promises(entry)]
+DRAWN = drawn(PROMISES, SOLUTIONS, name=lambda one: f"{one[0].id} {one[1].name}", kind=lambda one: str(one[2]))
 
 
 def _name(promise: object) -> str:
@@ -27,7 +30,7 @@ def grader() -> Iterator[Grader]:
         yield started
 
 
-@pytest.mark.parametrize(("entry", "path", "verdict"), PROMISES, ids=_name)
+@pytest.mark.parametrize(("entry", "path", "verdict"), DRAWN, ids=_name)
 def test_the_folder_is_the_verdict(entry: Entry, path: Path, verdict: Verdict, grader: Grader) -> None:
     handling = Handling(name_mistakes=False, stop_early=verdict is Verdict.WRONG_ANSWER)
     result = grader.grade(submission_of(entry, path), handling=handling)

@@ -16,7 +16,7 @@ from grader.verify.prove import Bench, Depth, prove
 from tests.drawing import drawn
 
 BANK = Bank.open()
-QUESTIONS = 8  # of each, every 16th solution, mutant and degenerate answer and every fourth style: 4 s of two cores
+QUESTIONS = 8  # of each, every 16th solution, mutant and degenerate answer and every fourth style: 10 s of one core
 SAMPLE = 16
 DRAWN = drawn(BANK, QUESTIONS, name=lambda entry: entry.id, kind=lambda entry: entry.question.kind)
 
