@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,9 @@ from grader.question.positions import shown
 
 if TYPE_CHECKING:
     from grader.grading.grader import Settings
+    from grader.verify.memory import Memory
     from grader.verify.proof import Made, Proof
-    from grader.verify.proof_folder import ProofFolder
-    from grader.verify.proofs_lock import ProofsLock, RecordState
+    from grader.verify.proofs_lock import RecordState
     from grader.verify.prove import Bench, Depth
 
 QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other one has many
@@ -88,16 +88,15 @@ def command(
         raise click.UsageError("the bank holds no question")
     from grader.grading.grader import Settings
     from grader.sandbox import Level
+    from grader.verify.memory import Memory
     from grader.verify.promises import SEEDS, first_seeds
     from grader.verify.proof import SCHEMA_VERSION
-    from grader.verify.proof_folder import ProofFolder, how_made
-    from grader.verify.proofs_lock import ProofsLock
+    from grader.verify.proof_folder import how_made
 
-    locks = {root: ProofsLock(root) for root in dict.fromkeys(entry.bank for entry in entries)}
+    memory = Memory.of(entries, report)
     if recorded:
-        raise SystemExit(_show_recorded(entries, locks, output_format))
+        raise SystemExit(_show_recorded(entries, memory, output_format))
     made = how_made(seeds or (first_seeds(repeat) if repeat else SEEDS), variants=not quick)
-    memory = _Memory(ProofFolder(report) if report else None, locks)
     if not ids:
         memory.forget_others(entries)
     work = _Work(bank, entries, made, memory, anew=bool(ids) or fresh)
@@ -110,40 +109,10 @@ def command(
     raise SystemExit(1 if any(proof.problems for proof in proofs) else 0)
 
 
-@dataclass(frozen=True)
-class _Memory:
-    """Earlier proofs: the report has them whole, and proofs.lock only that there was a clean one."""
-
-    folder: ProofFolder | None
-    locks: Mapping[Path, ProofsLock]  # by the bank's folder
-
-    def proofs(self, entries: Sequence[Entry], made: Made) -> dict[str, Proof]:
-        """Those of the report that would come out the same."""
-        found = {entry.id: self.folder.reusable(entry, made) for entry in entries} if self.folder else {}
-        return {name: proof for name, proof in found.items() if proof is not None}
-
-    def recorded(self, entries: Sequence[Entry], made: Made) -> list[str]:
-        """The questions that need no proof. For a report every one does, because its page shows them all."""
-        if self.folder:
-            return []
-        return [entry.id for entry in entries if self.locks[entry.bank].covers(entry, made)]
-
-    def keep(self, entry: Entry, proof: Proof) -> None:
-        """Raises UsageError where that can't be done."""
-        if self.folder:
-            self.folder.save(proof)
-        self.locks[entry.bank].learn(entry, proof)
-
-    def forget_others(self, entries: Sequence[Entry]) -> None:
-        """Strike out what the banks hold no more. Raises UsageError."""
-        for root, lock in self.locks.items():
-            lock.keep_only([entry.id for entry in entries if entry.bank == root])
-
-
 class _Work:
     """What is to be proved, and what of it is known already."""
 
-    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, memory: _Memory, anew: bool) -> None:
+    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, memory: Memory, anew: bool) -> None:
         self._bank, self._made, self._memory = bank, made, memory
         self._proofs: dict[str, Proof] = {}
         self._known = {} if anew else memory.proofs(entries, made)
@@ -172,7 +141,7 @@ class _Work:
             note(f"grader: {told}; --fresh proves them again")
 
     def _recorded_torch(self) -> str:
-        records = [self._memory.locks[self._bank[name].bank].records[name] for name in self.recorded]
+        records = [self._memory.lock(self._bank[name]).records[name] for name in self.recorded]
         return ", ".join(sorted({record.versions.get("torch", "unknown") for record in records}))
 
     def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
@@ -210,7 +179,7 @@ class _Work:
         from grader.verify.prove import prove
 
         if bench is None or entry.id in self._known:
-            self._memory.keep(entry, self._known[entry.id])
+            self._memory.lock(entry).learn(entry, self._known[entry.id])
             return self._known[entry.id]
         proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
         self._memory.keep(entry, proof)
@@ -229,12 +198,12 @@ class _Work:
         write_proof_page(folder.page, there, [name for name, proof in found.items() if proof is None])
 
 
-def _show_recorded(entries: Sequence[Entry], locks: Mapping[Path, ProofsLock], output_format: str) -> int:
+def _show_recorded(entries: Sequence[Entry], memory: Memory, output_format: str) -> int:
     """What is not on record as it is now; gives the exit code."""
     from grader.verify.judging_code import judging_code
     from grader.verify.proof import SCHEMA_VERSION
 
-    states = {entry.id: locks[entry.bank].state(entry, judging_code()) for entry in entries}
+    states = {entry.id: memory.lock(entry).state(entry, judging_code()) for entry in entries}
     missing = [name for name, state in states.items() if not state.is_present]
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": states})

@@ -22,6 +22,7 @@ APART = (
     "practice",
     "report",
     "sheet",
+    "verify/memory.py",
     "verify/proof_folder.py",
     "verify/proof_page.py",
     "verify/proofs_lock.py",

@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import re
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -32,6 +33,7 @@ COMMENT = (
     "# The questions whose full proof ran clean, each with the hashes of its files and of the judge; "
     "`grader verify` renews it.\n"
 )
+_one_thread = threading.Lock()
 
 
 class TriedCounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,7 +109,7 @@ class ProofsLock:
         return proved and set(made.seeds) <= set(self.records[entry.id].seeds)
 
     def learn(self, entry: Entry, proof: Proof) -> None:
-        """OnRecord a clean and whole proof, or strike out the record that it refutes. Raises UsageError."""
+        """Record a clean and whole proof, or strike out the record that it refutes. Raises UsageError."""
         if proof.made is None or not self.is_open:
             return
         found = _record_of(proof, proof.made)
@@ -171,14 +173,15 @@ def _record_of(proof: Proof, made: Made) -> OnRecord:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Holds a lock on the folder itself, which leaves no file behind. A disk that knows no locks goes without."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    """Holds a lock on the folder itself, which leaves no file behind. Where a disk knows none, only threads wait."""
+    with _one_thread:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
 
 def _read(path: Path) -> dict[str, OnRecord]:

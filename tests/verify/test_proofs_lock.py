@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
-import threading
 import tomllib
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -131,23 +134,23 @@ def test_what_the_bank_holds_no_more_is_struck_out(bank: Bank, entry: Entry) -> 
     assert lock_of(bank).records.keys() == {entry.id}
 
 
-def test_several_who_record_at_once_lose_nothing(tmp_path: Path) -> None:
-    names = [f"rows-{number}" for number in range(12)]
+def _record(root: Path, names: list[str]) -> None:
+    """As each of several commands does it."""
+    bank = Bank.open([root])
+    for name in names:
+        ProofsLock(root).learn(bank[name], proof_of(bank[name]))
+
+
+@pytest.mark.parametrize(
+    "executor", [ThreadPoolExecutor, partial(ProcessPoolExecutor, mp_context=get_context("spawn"))]
+)
+def test_several_who_record_at_once_lose_nothing(tmp_path: Path, executor: Callable[[int], Executor]) -> None:
+    names = [f"rows-{number}" for number in range(24)]
     for name in names:
         write_whole_question(tmp_path, renamed(name), name=name)
-    bank = Bank.open([tmp_path])
-    begin = threading.Barrier(len(names))
-
-    def record(entry: Entry) -> None:
-        lock = ProofsLock(tmp_path)  # as another process would: it has read the file before the others wrote
-        begin.wait()
-        lock.learn(entry, proof_of(entry))
-
-    threads = [threading.Thread(target=record, args=(bank[name],)) for name in names]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with executor(3) as pool:
+        for done in [pool.submit(_record, tmp_path, names[first::3]) for first in range(3)]:
+            done.result()
     assert sorted(ProofsLock(tmp_path).records) == sorted(names)
     assert {path.name for path in tmp_path.iterdir()} == {NAME, "questions", "solutions"}
 
