@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test test-gpu check lint benchmark proof steady faults fuzz attacks clean
+.PHONY: demo test test-gpu check lint benchmark proof lock steady faults fuzz attacks clean
 
 demo: $(INSTALLED)  ## Grade the example submissions and say where the report is.
 	@$(BIN)/grader grade examples/submissions --out report --fresh; code=$$?; test $$code -le 1
@@ -27,8 +27,11 @@ lint: $(INSTALLED)
 benchmark: $(INSTALLED)  ## Every figure that is promised, from one run.
 	$(BIN)/python benchmarks/run.py
 
-proof: $(INSTALLED)  ## Prove every question of the bank; the page is proof/index.html.
+proof: $(INSTALLED)  ## Prove what changed since it was proved here, and renew proofs.lock; the page is proof/index.html.
 	$(BIN)/grader verify --report proof
+
+lock: $(INSTALLED)  ## Prove what is not on record in proofs.lock under the present judge, and put it there; no page.
+	$(BIN)/grader verify
 
 steady: $(INSTALLED)  ## Grade every solution of the bank under 20 seeds: no verdict may change.
 	$(BIN)/grader verify --quick --repeat 20

@@ -3,6 +3,9 @@
 Examples of Hypothesis are the same in every run, so that nobody's change fails on another's luck;
 `--hypothesis-profile=searching` draws new ones.
 
+What a test has to say beside its verdict is told at the end: `record_property("told", sentence)`. A warning would be an
+error here.
+
 No test touches the progress of whoever runs it: each has a folder of its own, made when something is recorded.
 """
 
@@ -43,3 +46,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("gpu"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    told = [value for report in reports for name, value in getattr(report, "user_properties", []) if name == "told"]
+    for sentence in dict.fromkeys(told):
+        terminalreporter.write_line(str(sentence))

@@ -32,10 +32,10 @@ def complete_topics(context: click.Context, parameter: click.Parameter, typed: s
 
 
 def complete_id_or_folder(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Ids; but folders behind the first one, unless the folder is named by --dir."""
-    if context.params.get(parameter.name or "") and context.params.get("folder") is None:
-        return [CompletionItem(typed, type="dir")]
-    return complete_ids(context, parameter, typed)
+    """Ids; behind the first one also folders, unless the folder is named by --dir."""
+    behind = context.params.get(parameter.name or "") and context.params.get("folder") is None
+    folders = [CompletionItem(typed, type="dir")] if behind else []  # first: bash forgets what came before it
+    return folders + complete_ids(context, parameter, typed)
 
 
 def _bank(context: click.Context) -> Bank:

@@ -13,7 +13,7 @@ import click
 from grader.cli.options import Shared, note
 from grader.cli.start_command import write_new
 from grader.errors import UsageError
-from grader.question.bank import Bank, built_in_root
+from grader.question.bank import INSTALLED, Bank, built_in_root
 from grader.question.positions import shown
 from grader.question.schema import FILE, MISTAKES_FILE, mistakes_schema, question_schema
 
@@ -54,7 +54,7 @@ def _target(shared: Shared) -> Path:
     if shared.banks:
         return shared.banks[0].absolute()
     root = built_in_root()
-    if root is None or root.name == "_bank":  # an installed package is not for editing
+    if root is None or root.name == INSTALLED:
         raise UsageError("name the bank that the question goes into with --bank DIR")
     return root
 

@@ -12,7 +12,7 @@ import msgspec
 
 from grader.cli.columns import write_columns
 from grader.cli.completing import require_topics, topic_option
-from grader.cli.options import Shared, language_option, note, on_terminal, write_json
+from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
 from grader.errors import SpecError
 from grader.practice.history import History
 from grader.practice.place import progress_file
@@ -52,14 +52,14 @@ _STREAK = Text(en="Days in a row: {n}", zh="连续练习天数：{n}")
 
 
 class QuestionProgress(Standing, kw_only=True):
-    """One question in `--json`."""
+    """One question in `--format json`."""
 
     changed: bool  # solved, and the question is another one now
     in_bank: bool
 
 
 class Progress(msgspec.Struct, kw_only=True):
-    """What `--json` writes."""
+    """What `--format json` writes."""
 
     schema_version: int
     file: str
@@ -71,27 +71,27 @@ class Progress(msgspec.Struct, kw_only=True):
 
 @click.command("progress")
 @topic_option
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of tables; it carries a schema_version.")
 @language_option
+@format_option
 @click.pass_obj
-def command(shared: Shared, topics: tuple[str, ...], as_json: bool, language: Language) -> None:
+def command(shared: Shared, topics: tuple[str, ...], language: Language, output_format: str) -> None:
     """Show what you solved and tried, by topic and by question.
 
     Every check, hint and look at a solution is recorded in one SQLite file in your data folder; GRADER_DATA names
     another folder. Time is what passed before each of them, and a gap of more than an hour is a break that does not
     count. Days in a row are days of your calendar with at least one check, up to today or yesterday.
 
-    The file never leaves this machine. To begin anew rename it; `--json` says where it is.
+    The file never leaves this machine. To begin anew rename it; `--format json` says where it is.
 
     \b
     Example:
       grader progress
-      grader progress --topic attention --json
+      grader progress --topic attention --format json
     """
     bank = shared.open_bank()
     path = progress_file()
     progress = _progress(bank, path, topics)
-    if as_json:
+    if output_format == "json":
         write_json(progress)
         return
     if not progress.questions:

@@ -11,9 +11,10 @@ import click
 from grader.cli.completing import complete_id_or_folder
 from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, note_all, tell
-from grader.errors import UsageError
+from grader.errors import UnknownName, UsageError
 from grader.question.bank import Bank, Entry
 from grader.question.bank_files import read_bytes
+from grader.question.nearest import nearest
 from grader.question.positions import shown
 from grader.text import Language, Text
 
@@ -25,26 +26,27 @@ _CHECK = Text(
 
 
 @click.command("start")
-@click.argument("names", metavar="ID [DIR]", nargs=-1, required=True, shell_complete=complete_id_or_folder)
+@click.argument("names", metavar="ID... [DIR]", nargs=-1, required=True, shell_complete=complete_id_or_folder)
 @click.option(
     "--dir",
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="The folder. With it any number of questions may be named.",
+    help="The folder. With it every name is a question's.",
 )
 @language_option
 @click.pass_obj
 def command(shared: Shared, names: tuple[str, ...], folder: Path | None, language: Language) -> None:
-    """Write a question's stub into a folder, the current one by default.
+    """Write the stubs of questions into a folder, the current one by default.
 
-    DIR is made if it is not there. A file that is there already is never overwritten: then nothing is written at
-    all. The paths go to stdout, and what to do next to stderr. The time that `grader progress` shows begins here.
+    The last name is the folder if it is no question's; one that is called like a question is written with a slash.
+    It is made if it is not there. A file that is there already is never overwritten: then nothing is written at all.
+    The paths go to stdout, and what to do next to stderr. The time that `grader progress` shows begins here.
 
     \b
     Example:
       grader start causal-attention
-      grader start causal-attention practice/
+      grader start causal-attention text-cnn practice/
       grader start --dir practice/ causal-attention text-cnn simple-cnn
     """
     bank = shared.open_bank()
@@ -63,18 +65,28 @@ def command(shared: Shared, names: tuple[str, ...], folder: Path | None, languag
 
 
 def _understood(bank: Bank, names: tuple[str, ...], folder: Path | None) -> tuple[list[Entry], Path]:
-    """The questions and the folder. Without --dir the second name is the folder."""
-    if folder is None and len(names) > 2:
-        raise UsageError("for several questions name the folder with --dir, as in --dir .")
-    if folder is None and len(names) == 2:
-        first, second = bank[names[0]], Path(names[1])
-        if names[1] in bank and not second.is_dir():
-            raise UsageError(
-                f"'{names[1]}' is a question, and no folder here has that name; for several questions name the "
-                "folder with --dir, as in --dir ."
-            )
-        return [first], second
+    """The questions and the folder: that of --dir, or else the last of several names if it is no question's."""
+    if folder is None and len(names) > 1 and not _is_question(bank, names[-1]):
+        _require_no_slip(bank, names[-1])
+        names, folder = names[:-1], Path(names[-1])
     return [bank[name] for name in dict.fromkeys(names)], folder or Path()
+
+
+def _is_question(bank: Bank, name: str) -> bool:
+    try:
+        return bool(bank[name])
+    except UnknownName:
+        return False
+
+
+def _require_no_slip(bank: Bank, name: str) -> None:
+    """A mistyped id must not become a folder."""
+    near = nearest(name, (entry.id for entry in bank))
+    if near and os.sep not in name and not os.path.isdir(name):
+        raise UsageError(
+            f"'{name}' is neither a question nor a folder here; did you mean '{near}'? A new folder of that name is "
+            f"written {shlex.quote(f'{name}{os.sep}')}"
+        )
 
 
 def _require_free(path: Path) -> None:

@@ -19,11 +19,13 @@ from grader.cli.options import Shared, format_option, note, write_json
 from grader.cli.progress import Bar
 from grader.cli.running import isolation_option
 from grader.question.bank import Bank, Entry
+from grader.question.positions import shown
 
 if TYPE_CHECKING:
     from grader.grading.grader import Settings
+    from grader.verify.memory import Memory
     from grader.verify.proof import Made, Proof
-    from grader.verify.proof_folder import ProofFolder
+    from grader.verify.proofs_lock import RecordState
     from grader.verify.prove import Bench, Depth
 
 QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other one has many
@@ -44,7 +46,8 @@ QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other on
     help="At a time.",
 )
 @click.option("--report", metavar="DIR", type=click.Path(path_type=Path), help="Write a page and JSON files there.")
-@click.option("--fresh", is_flag=True, help="With --report: prove again what is proved there and has not changed.")
+@click.option("--fresh", is_flag=True, help="Without ID: prove again what was proved before and has not changed.")
+@click.option("--recorded", is_flag=True, help="Prove nothing: list what is not on record in proofs.lock as it is now.")
 @click.option("--show", "mistake", metavar="NAME", help="Print a known mistake as a diff, and prove nothing.")
 @click.option("--source", "whole", is_flag=True, help="With --show: print it whole.")
 @isolation_option("strict")
@@ -59,6 +62,7 @@ def command(
     jobs: int,
     report: Path | None,
     fresh: bool,
+    recorded: bool,
     mistake: str | None,
     whole: bool,
     isolation: str,
@@ -67,21 +71,24 @@ def command(
     """Prove questions: the reference and other right answers pass, every known mistake gets its verdict;
     mutants of the reference and degenerate answers are rejected.
 
-    Without ID, all questions of the bank. Exit code 1 where one is not proved. With --report, DIR/index.html
-    shows everything that was tried, and the same command again goes on where it was interrupted.
+    A question that is named is proved. Without ID, all questions of the bank are, except those that were proved
+    before and have not changed, nor the judge since. What is clean goes on record in the bank's proofs.lock, so the
+    same command again goes on where it was interrupted. Exit code 1 where a question is not proved. With --report,
+    DIR/index.html shows everything that was tried.
 
     \b
     Example:
       grader verify causal-attention
       grader verify --report proof
       grader verify --quick --repeat 20
+      grader verify --recorded --bank my-questions
       grader verify --bank my-questions --quick --format json
       grader verify causal-attention --show missing_scale
     """
     if seeds and repeat:
         raise click.UsageError("--seed names the seeds, --repeat counts them; give one of the two")
-    if fresh and report is None:
-        raise click.UsageError("--fresh is about what lies in a report; name it with --report DIR")
+    if recorded and (seeds or repeat or quick or report or fresh):
+        raise click.UsageError("--recorded proves nothing; give it alone, or with ID")
     if whole and mistake is None:
         raise click.UsageError("--source prints a mistake whole; name it with --show NAME")
     bank = context.ensure_object(Shared).open_bank()
@@ -94,16 +101,22 @@ def command(
         raise click.UsageError("the bank holds no question")
     from grader.grading.grader import Settings
     from grader.sandbox import Level
+    from grader.verify.memory import Memory
     from grader.verify.promises import SEEDS, first_seeds
     from grader.verify.proof import SCHEMA_VERSION
-    from grader.verify.proof_folder import ProofFolder, how_made
+    from grader.verify.proof_folder import how_made
 
+    memory = Memory.of(entries, report)
+    if recorded:
+        raise SystemExit(_show_recorded(entries, memory, output_format))
     made = how_made(seeds or (first_seeds(repeat) if repeat else SEEDS), variants=not quick)
-    work = _Work(bank, entries, made, ProofFolder(report) if report else None, fresh)
+    if not ids:
+        memory.forget_others(entries)
+    work = _Work(bank, entries, made, memory, anew=bool(ids) or fresh)
     settings = Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)
     proofs = work.do(settings, jobs, quiet=output_format == "json")
     if output_format == "json":
-        write_json({"schema_version": SCHEMA_VERSION, "questions": proofs})
+        write_json({"schema_version": SCHEMA_VERSION, "questions": proofs, "recorded": work.recorded})
     elif report:
         click.echo(report / "index.html")
     raise SystemExit(1 if any(proof.problems for proof in proofs) else 0)
@@ -131,26 +144,39 @@ def _show_mistake(entry: Entry, name: str, whole: bool) -> None:
 
 
 class _Work:
-    """What is to be proved, and what of it is known from the report."""
+    """What is to be proved, and what of it is known already."""
 
-    def __init__(
-        self, bank: Bank, entries: Sequence[Entry], made: Made, folder: ProofFolder | None, fresh: bool
-    ) -> None:
-        self._bank, self._entries, self._made, self._folder = bank, entries, made, folder
+    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, memory: Memory, anew: bool) -> None:
+        self._bank, self._made, self._memory = bank, made, memory
         self._proofs: dict[str, Proof] = {}
-        known = {entry.id: folder.reusable(entry, made) for entry in entries} if folder and not fresh else {}
-        self._known = {name: proof for name, proof in known.items() if proof is not None}
+        self._known = {} if anew else memory.proofs(entries, made)
+        self.recorded = [] if anew else memory.recorded(entries, made)
+        self._count = len(entries)
+        self._entries = [entry for entry in entries if entry.id not in self.recorded]
 
     def do(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
-        """The proof of each question, in the order that was asked for; shown and kept as soon as it is known."""
-        if self._known:
-            count = f"{len(self._known)} of {len(self._entries)} questions"
-            note(f"grader: {count} were proved before and have not changed; --fresh proves them again")
+        """The proof of each question that is not on record, in the order that was asked for; shown and kept as soon
+        as it is known."""
+        self._tell()
         self._write_report(self._known)  # before the work: a folder that can't be written is told at once
         try:
             return self._prove(settings, jobs, quiet)
         finally:
             self._write_report(self._known | self._proofs)
+
+    def _tell(self) -> None:
+        for lock in self._memory.locks.values():
+            if not lock.is_open and not lock.is_installed:
+                note(f"grader: {shown(lock.path)}: its folder can't be written, so nothing goes on record")
+        known = len(self._known) + len(self.recorded)
+        if known:
+            where = f" (on record under torch {self._recorded_torch()})" if self.recorded else ""
+            told = f"{known} of {self._count} questions were proved before and have not changed{where}"
+            note(f"grader: {told}; --fresh proves them again")
+
+    def _recorded_torch(self) -> str:
+        records = [self._memory.lock(self._bank[name]).records[name] for name in self.recorded]
+        return ", ".join(sorted({record.versions.get("torch", "unknown") for record in records}))
 
     def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
         from grader.verify.prove import Depth
@@ -187,22 +213,50 @@ class _Work:
         from grader.verify.prove import prove
 
         if bench is None or entry.id in self._known:
+            self._memory.lock(entry).learn(entry, self._known[entry.id])
             return self._known[entry.id]
         proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
-        if self._folder:
-            self._folder.save(proof)
+        self._memory.keep(entry, proof)
         return proof
 
     def _write_report(self, proofs: Mapping[str, Proof]) -> None:
         """All questions of the bank that were proved here, now or earlier, as they are now."""
-        if self._folder is None:
+        folder = self._memory.folder
+        if folder is None:
             return
         from grader.verify.proof_page import write_proof_page
 
-        found = {entry.id: proofs.get(entry.id) or self._folder.current(entry) for entry in self._bank}
-        shown = [proof for proof in found.values() if proof is not None]
-        self._folder.save_all(shown)
-        write_proof_page(self._folder.page, shown, [name for name, proof in found.items() if proof is None])
+        found = {entry.id: proofs.get(entry.id) or folder.current(entry) for entry in self._bank}
+        there = [proof for proof in found.values() if proof is not None]
+        folder.save_all(there)
+        write_proof_page(folder.page, there, [name for name, proof in found.items() if proof is None])
+
+
+def _show_recorded(entries: Sequence[Entry], memory: Memory, output_format: str) -> int:
+    """What is not on record as it is now; gives the exit code."""
+    from grader.verify.judging_code import judging_code
+    from grader.verify.proof import SCHEMA_VERSION
+
+    states = {entry.id: memory.lock(entry).state(entry, judging_code()) for entry in entries}
+    missing = [name for name, state in states.items() if not state.is_present]
+    if output_format == "json":
+        write_json({"schema_version": SCHEMA_VERSION, "questions": states})
+    else:
+        for name in missing:
+            click.echo(f"{name}: {states[name]}")
+        note(f"grader: {_counted(list(states.values()))}")
+    return 1 if missing else 0
+
+
+def _counted(states: Sequence[RecordState]) -> str:
+    """How many are on record, in one sentence."""
+    from grader.verify.proofs_lock import RecordState
+
+    present = sum(state.is_present for state in states)
+    older = sum(state is RecordState.OLDER_JUDGE for state in states)
+    under = f", {older} of them proved under an older judge" if older else ""
+    remedy = "; `grader verify` proves the rest" if older or present < len(states) else ""
+    return f"{present} of {len(states)} questions are on record as they are now{under}{remedy}"
 
 
 def _show(proof: Proof) -> None:

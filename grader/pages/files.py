@@ -13,16 +13,16 @@ from typing import Self
 
 from grader.errors import UsageError
 
+_ANOTHER_REPORT = "mend that or choose another folder for the report"
+
 
 @contextmanager
-def _blaming(path: Path) -> Iterator[None]:
+def _blaming(path: Path, remedy: str = _ANOTHER_REPORT) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UsageError(
-            f"{path}: cannot be written ({reason}); mend that or choose another folder for the report"
-        ) from error
+        raise UsageError(f"{path}: cannot be written ({reason}); {remedy}") from error
 
 
 _BESIDE = re.compile(r"\..+\.[0-9a-f]{8}")  # as Replacement names them
@@ -39,28 +39,30 @@ def remove_torn(folder: Path) -> None:
 class Replacement:
     """A text file that takes the place of `path` when the block ends well, and vanishes when it does not.
 
-    Raises UsageError where the folder can't be written. Errors of the block itself pass unchanged.
+    Raises UsageError where the folder can't be written, with the remedy as what to do. Errors of the block itself
+    pass unchanged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, remedy: str = _ANOTHER_REPORT) -> None:
         self._path = path
+        self._remedy = remedy
         self._beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
     def __enter__(self) -> Self:
-        with _blaming(self._path):
+        with _blaming(self._path, self._remedy):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._beside.open("x", encoding="utf-8", newline="\n")
         return self
 
     def write(self, text: str) -> None:
-        with _blaming(self._path):
+        with _blaming(self._path, self._remedy):
             self._file.write(text)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            with _blaming(self._path):
+            with _blaming(self._path, self._remedy):
                 self._file.close()
                 if error is None:
                     os.replace(self._beside, self._path)

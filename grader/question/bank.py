@@ -33,6 +33,7 @@ from grader.result import MistakeName
 from grader.text import Text
 from grader.verdict import Verdict
 
+INSTALLED = "_bank"  # the folder of the bank in an installed package, which is not for editing
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -190,7 +191,7 @@ class Bank:
 def built_in_root() -> Path | None:
     """The folder of the bank that comes with the package, or None."""
     package = Path(__file__).resolve().parents[1]
-    for root in (package / "_bank", package.parent):  # in a wheel; in a checkout
+    for root in (package / INSTALLED, package.parent):  # in a wheel; in a checkout
         if (root / "questions").is_dir():
             return root
     return None

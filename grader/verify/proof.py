@@ -43,6 +43,7 @@ class Made(msgspec.Struct, frozen=True):
     variants: bool  # whether mutants, degenerate answers and styles were tried
     sample: int  # every how many-th mutant was tried
     versions: dict[str, str]  # grader, python, torch
+    judge: str = ""  # sha256 over the code that decides verdicts; empty in a proof of an older grader
 
 
 class Proof(ProofRecord, frozen=True):

@@ -17,6 +17,7 @@ from grader.pages.clean import well_formed
 from grader.pages.files import Replacement
 from grader.question.bank import Entry
 from grader.verdict import Verdict
+from grader.verify.judging_code import judging_code
 from grader.verify.proof import SCHEMA_VERSION, Made, Proof
 from grader.version import __version__
 
@@ -94,7 +95,7 @@ class ProofFolder:
 def how_made(seeds: Iterable[int], variants: bool, sample: int = 1) -> Made:
     """How a proof comes about that is made now, by this interpreter."""
     versions = {"grader": __version__, "python": platform.python_version(), "torch": _version("torch")}
-    return Made(list(seeds), variants, sample, versions)
+    return Made(list(seeds), variants, sample, versions, judging_code())
 
 
 def _version(package: str) -> str:

@@ -77,6 +77,16 @@ def test_the_table_says_what_the_command_says(name: str) -> None:
             assert parameter.help, f"{name} {parameter.opts} has no help"
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_is_asked_for_in_one_way(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    for each in (command, *getattr(command, "commands", {}).values()):
+        assert "--json" not in [option for parameter in each.params for option in parameter.opts]
+        formats = [parameter.type for parameter in each.params if parameter.name == "output_format"]
+        assert all(isinstance(kind, click.Choice) and list(kind.choices) == ["text", "json"] for kind in formats)
+
+
 def test_help_and_list_import_no_heavy_module(bank: Path) -> None:
     heavy = {"torch", "numpy", "rich", "jinja2", "pygments", "safetensors"}
     for arguments in (["--help"], ["list", "--bank", str(bank)]):

@@ -109,13 +109,31 @@ def test_start_writes_nothing_where_one_of_several_is_there(tmp_path: Path) -> N
     assert events() == []
 
 
-def test_start_does_not_take_a_question_for_a_folder(tmp_path: Path) -> None:
-    message = "'heads' is a question, and no folder here has that name; for several questions name the folder with --dir, as in --dir ."
-    require_one_line(run("start", "scaled-rows", "heads"), 2, message)
-    message = "for several questions name the folder with --dir, as in --dir ."
-    require_one_line(run("start", "scaled-rows", "heads", "x"), 2, message)
+def test_start_takes_several_questions_into_the_current_folder(tmp_path: Path) -> None:
+    assert run("start", "scaled-rows", "demo/heads").stdout == "scaled-rows.py\nheads.yaml\n"
+    assert (tmp_path / "scaled-rows.py").read_text() == STUB
+    require_one_line(run("start", "other-rows", "heads"), 2, "heads.yaml: is there already and is not overwritten")
+    assert not (tmp_path / "other-rows.py").exists()
+
+
+def test_start_takes_a_last_name_that_is_no_question_for_the_folder(tmp_path: Path) -> None:
+    assert run("start", "scaled-rows", "heads", "x").stdout == "x/scaled-rows.py\nx/heads.yaml\n"
     (tmp_path / "heads").mkdir()
-    assert run("start", "scaled-rows", "heads").stdout == "heads/scaled-rows.py\n"
+    assert run("start", "other-rows", "heads/").stdout == "heads/other-rows.py\n"
+    assert run("start", "other-rows", "heads").stdout == "other-rows.py\nheads.yaml\n"
+
+
+def test_start_does_not_take_a_slip_for_a_folder(tmp_path: Path) -> None:
+    told = "did you mean 'other-rows'? A new folder of that name is written oter-rows/"
+    require_one_line(
+        run("start", "heads", "oter-rows"), 2, f"'oter-rows' is neither a question nor a folder here; {told}"
+    )
+    require_one_line(
+        run("start", "oter-rows", "heads"), 2, "there is no question 'oter-rows'; did you mean 'other-rows'?"
+    )
+    assert list(tmp_path.glob("*.py")) == []
+    assert run("start", "scaled-rows", "oter-rows/").exit_code == 0
+    assert run("start", "other-rows", "oter-rows").stdout == "oter-rows/other-rows.py\n"
 
 
 def test_start_goes_on_without_a_record(tmp_path: Path) -> None:
@@ -381,7 +399,7 @@ def test_progress_counts_what_was_solved_by_checking(file: Path) -> None:
     run("solution", "scaled-rows", "--yes")
     file.write_text("x = 1\n")
     run("check", file)
-    found = json.loads(run("progress", "--json").stdout)
+    found = json.loads(run("progress", "--format", "json").stdout)
     assert found["schema_version"] == 1
     assert found["file"] == str(progress_file())
     assert found["streak_days"] == 1
@@ -421,7 +439,7 @@ def test_progress_speaks_chinese() -> None:
 
 def test_progress_of_a_damaged_file_says_how_to_put_it_aside() -> None:
     content = damage()
-    for arguments in (["progress"], ["progress", "--json"]):
+    for arguments in (["progress"], ["progress", "--format", "json"]):
         require_one_line(run(*arguments), 2, damaged())
     assert progress_file().read_bytes() == content
     progress_file().rename(progress_file().with_suffix(".sqlite3.damaged"))
@@ -521,6 +539,7 @@ OFFERED = {
     "grader check x.py --question o": ["other-rows"],
     "grader start o": ["other-rows"],
     "grader start scaled-rows wo": ["wo"],  # a folder, which the shell completes
+    "grader start scaled-rows o": ["o", "other-rows"],
     "grader start --dir x scaled-rows o": ["other-rows"],
     "grader verify scaled-rows s": [],
     "grader next --topic f": ["far"],

@@ -10,60 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from grader.cli import main
 from grader.errors import UsageError
 from grader.question.bank import Bank, Entry
 from grader.verify.proof import SCHEMA_VERSION, Made, Proof, Tried
 from grader.verify.proof_folder import ProofFolder
 from grader.verify.proof_page import duration, figure, share, write_proof_page
-from tests.banks import renamed, write_whole_question
 from tests.report.pages import Page
+from tests.verify.proving import FAILURES, MADE, Prover, proof, tried, verify
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "proof.md"
-MADE = Made([1, 2], True, 1, {"grader": "0.1.0", "python": "3.11", "torch": "2.6"})
-FAILURES = ["wrong_answer", "runtime_error"]
 NASTY = "</script><img src=x onerror=alert(1)><!-- \u202e \ud800 {{ 7*7 }} & \"'"
-
-
-def tried() -> list[Tried]:
-    """One of everything."""
-    return [
-        Tried("solution", "reference.py", "accepted", ["accepted"], margin=0.02),
-        Tried("solution", "wrong_answer/no_mask.py", "wrong_answer", ["wrong_answer"], margin=900.0, mistake="no_mask"),
-        Tried("solution", "wrong_answer/summed.py", "wrong_answer", ["wrong_answer"], margin=70.0, mistake="no_mask"),
-        Tried("stub", "stub.py", "runtime_error", FAILURES, check="shape", message="raises NotImplementedError."),
-        Tried("mutant", "number: 1 -> 2", "wrong_answer", FAILURES, 7, "values", "differs", 5e4, "no_mask"),
-        Tried("mutant", "number: 1 -> 3", "wrong_answer", FAILURES, 8, "values", "differs", 12.5, hint="twice as big"),
-        Tried("mutant", "sign: x -> -x", "wrong_answer", FAILURES, 9, "values", "differs", 3e7),
-        Tried("mutant", "dropped: f(x) -> x", "runtime_error", FAILURES, 9, "shape", "raises ValueError"),
-        Tried("mutant", "swap: a + b -> b + a", "accepted", FAILURES, 10, margin=0.0, reason="addition commutes"),
-        Tried("degenerate", "zeros", "wrong_answer", ["wrong_answer"], check="values", margin=800.0),
-        Tried("style", "renamed", "accepted", ["accepted"], margin=0.05),
-    ]
 
 
 SURVIVOR = Tried("mutant", "sign: y -> -y", "accepted", FAILURES, 11, margin=0.01)
 
 
-def proof(question: str = "rows", content_hash: str = "abc", **more: Any) -> Proof:
-    return Proof(question, content_hash, **({"problems": [], "tried": tried(), "seconds": 61.0, "made": MADE} | more))
-
-
 def page_of(out: Path, *proofs: Proof, unproved: tuple[str, ...] = ()) -> Page:
     return Page.read(write_proof_page(out / "index.html", proofs, unproved))
-
-
-@pytest.fixture
-def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bank:
-    """Two questions instead of the built-in bank."""
-    root = tmp_path / "bank"
-    write_whole_question(root)
-    write_whole_question(root, renamed("more-rows"), name="more-rows")
-    monkeypatch.setattr("grader.question.bank.built_in_root", lambda: root)
-    return Bank.open()
 
 
 # --- figures ---
@@ -136,6 +101,7 @@ def test_only_the_same_proof_without_problems_is_used_again(tmp_path: Path, bank
         replace(MADE, variants=False),
         replace(MADE, sample=2),
         replace(MADE, versions={**MADE.versions, "torch": "2.7"}),
+        replace(MADE, judge="another"),
     ):
         assert not _reusable(tmp_path, entry, made)
 
@@ -281,40 +247,8 @@ def test_the_page_allows_only_its_own_style_and_script(tmp_path: Path) -> None:
 # --- the command ---
 
 
-def verify(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["verify", *map(str, arguments)])
-
-
-class Prover:
-    """Takes the place of the real one, and notes what it was asked for."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.asked: list[str] = []
-        self.fail_at = ""
-        self.problems: list[str] = []
-        monkeypatch.setattr("grader.grading.grader.Grader", lambda *_: self)
-        monkeypatch.setattr("grader.verify.prove.prove", self.prove)
-
-    def __enter__(self) -> Prover:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-    def prove(self, grader: object, entry: Entry, *_: object) -> Proof:
-        if entry.id == self.fail_at:
-            raise KeyboardInterrupt
-        self.asked.append(entry.id)
-        return proof(entry.id, entry.content_hash, problems=self.problems, made=None)
-
-
 def _questions(out: Path) -> list[str]:
     return [each["question"] for each in json.loads((out / "proof.json").read_text())["questions"]]
-
-
-@pytest.fixture
-def prover(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> Prover:
-    return Prover(monkeypatch)
 
 
 def test_the_report_is_written_and_used_again(tmp_path: Path, prover: Prover) -> None:
@@ -337,7 +271,13 @@ def test_the_report_is_written_and_used_again(tmp_path: Path, prover: Prover) ->
 def test_what_has_problems_is_proved_again(tmp_path: Path, prover: Prover) -> None:
     prover.problems = ["a mutant survives"]
     for count in (1, 2):
-        assert verify("scaled-rows", "--report", tmp_path / "out").exit_code == 1
+        assert verify("--report", tmp_path / "out").exit_code == 1
+        assert prover.asked == ["more-rows", "scaled-rows"] * count
+
+
+def test_what_is_named_is_proved_again(tmp_path: Path, prover: Prover) -> None:
+    for count in (1, 2):
+        assert verify("scaled-rows", "--report", tmp_path / "out").stderr == ""
         assert prover.asked == ["scaled-rows"] * count
 
 
@@ -365,9 +305,3 @@ def test_a_folder_that_can_not_be_written_is_one_sentence_before_anything_runs(t
     assert result.stderr.count("\n") == 1
     assert "cannot be written" in result.stderr
     assert prover.asked == []
-
-
-def test_fresh_without_a_report_is_one_sentence(prover: Prover) -> None:
-    result = verify("--fresh")
-    assert (result.exit_code, prover.asked) == (2, [])
-    assert result.stderr == "grader: --fresh is about what lies in a report; name it with --report DIR\n"
