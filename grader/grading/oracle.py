@@ -14,7 +14,7 @@ from grader.observed import Observed
 from grader.plan import Plan, PlannedCheck
 from grader.question.bank import Entry
 from grader.question.bank_files import read_text
-from grader.question.solutions import KnownSolution, both
+from grader.question.solutions import KnownSolution, with_both
 from grader.result import MistakeName
 from grader.sandbox import Lost, Sandbox
 from grader.verdict import Verdict
@@ -62,7 +62,7 @@ class Oracle:
     def of_both(self, one: str, other: str) -> Mapping[int, Sequence[Observed]] | None:
         """What comes out where two known mistakes are made at once; None where they can't be joined."""
         named = {solution.id: solution for solution in self._named()}
-        source = both(named[one], named[other])
+        source = with_both(named[one], named[other])
         return None if source is None else self._run(source, "both.py")
 
     def name_of(self, mistake: str) -> MistakeName:

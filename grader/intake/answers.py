@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.errors import SpecError
 from grader.question.nearest import suggestion
-from grader.question.positions import parse
+from grader.question.positions import parse_yaml
 
 MAX_TEXT = 100_000  # characters of one file; YAML of a megabyte can take seconds to read
 
@@ -19,7 +19,7 @@ def read_answers(text: str, name: str, parts: Collection[str]) -> dict[str, Any]
     """
     if len(text) > MAX_TEXT:
         raise SpecError(f"{name}: {len(text)} characters; answers have at most {MAX_TEXT}")
-    source = parse(text, name)
+    source = parse_yaml(text, name)
     data = source.data
     if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
         raise SpecError(f"{name}: expected a mapping with the one key 'answers', which maps parts to answers")

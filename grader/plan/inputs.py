@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from msgspec import UNSET
 
-from grader.question.sizes import evaluate, letters_in
+from grader.question.sizes import letters_in, size_of
 from grader.question.types import Argument, Case
 from grader.wire import Array, Arrays, PlainValue, TensorValue, Value
 
@@ -56,7 +56,7 @@ class Maker:
         if spec.value is not UNSET:
             return PlainValue(spec.value)
         if spec.size is not UNSET:
-            return PlainValue(evaluate(spec.size, self._sizes))
+            return PlainValue(size_of(spec.size, self._sizes))
         array, dtype = self._tensor(spec, key)
         if spec.held:
             self.held[name] = array
@@ -85,10 +85,10 @@ class Maker:
 
     def _shape(self, spec: Argument) -> tuple[int, ...]:
         given = next(getattr(spec, kind) for kind in _DRAWN if getattr(spec, kind) is not UNSET)
-        return tuple(evaluate(size, self._sizes) for size in given)
+        return tuple(size_of(size, self._sizes) for size in given)
 
     def _number(self, bound: float | str) -> float:
-        return evaluate(bound, self._sizes) if isinstance(bound, str) else bound
+        return size_of(bound, self._sizes) if isinstance(bound, str) else bound
 
     def _default_dtype(self, made: Array) -> str:
         if made.dtype.kind == "f":

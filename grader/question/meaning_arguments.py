@@ -11,7 +11,7 @@ from msgspec import UNSET
 from grader.errors import SpecError
 from grader.question.nearest import suggestion
 from grader.question.positions import Source, Where
-from grader.question.sizes import evaluate, evaluate_shape
+from grader.question.sizes import evaluate_shape, size_of
 from grader.question.types import Argument, Case, Question, Shape
 
 MAX_ELEMENTS = 1 << 24  # of one tensor; a question grades in milliseconds
@@ -204,6 +204,6 @@ def _number(size: float | str, sizes: Mapping[str, int], case: Case, source: Sou
     if not isinstance(size, str):
         return size
     try:
-        return evaluate(size, sizes)
+        return size_of(size, sizes)
     except SpecError as error:
         raise source.error(where, f"{error} (case '{case.name}')") from None

@@ -15,7 +15,7 @@ from msgspec import UNSET, UnsetType
 from grader.errors import SpecError
 from grader.question.meaning import texts
 from grader.question.nearest import suggestion
-from grader.question.positions import Source, parse, shown
+from grader.question.positions import Source, parse_yaml, shown
 from grader.question.strict import load_strict
 from grader.question.types import Strict
 from grader.text import Text
@@ -68,7 +68,7 @@ def load_mistakes(path: Path, suffix: str, files: Mapping[str, str]) -> MistakeF
     """
     nameless = [file for file in files.values() if file.startswith("wrong_answer/") and suffix == ".py"]
     if not path.exists() and not nameless:
-        return MistakeFile(parse("{}", shown(path)), {})
+        return MistakeFile(parse_yaml("{}", shown(path)), {})
     specs, source = load_strict(path, dict[str, MistakeSpec])
     mistakes = MistakeFile(source, specs)
     for name, spec in specs.items():

@@ -99,10 +99,10 @@ def read_yaml(path: Path) -> Source:
 
     Raises SpecError, with line and column, for everything that is not one clean mapping or list.
     """
-    return parse(read_spec_text(path), shown(path))
+    return parse_yaml(read_spec_text(path), shown(path))
 
 
-def parse(text: str, name: str) -> Source:
+def parse_yaml(text: str, name: str) -> Source:
     """The data of a file's text; `name` stands in messages. Raises SpecError."""
     try:
         _require_depth(text, name)

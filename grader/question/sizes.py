@@ -22,7 +22,7 @@ _OPERATIONS: dict[type[ast.operator], Callable[[int, int], int]] = {
 }
 
 
-def evaluate(size: Size, sizes: Mapping[str, int]) -> int:
+def size_of(size: Size, sizes: Mapping[str, int]) -> int:
     """The number that a size comes to; it may be negative.
 
     Raises SpecError, without a position, for anything but letters of `sizes`, whole numbers, + - * // and
@@ -35,7 +35,7 @@ def evaluate(size: Size, sizes: Mapping[str, int]) -> int:
 
 def evaluate_shape(shape: Shape, sizes: Mapping[str, int]) -> tuple[int, ...]:
     """The shape of a tensor. Raises SpecError as `evaluate` does, and for a negative size."""
-    made = tuple(evaluate(size, sizes) for size in shape)
+    made = tuple(size_of(size, sizes) for size in shape)
     for size, number in zip(shape, made, strict=True):
         if number < 0:
             raise SpecError(f"the size '{size}' is {number}; a shape has no negative sizes")

@@ -55,7 +55,7 @@ def solution_in(path: Path, verdict: Verdict) -> KnownSolution:
     return KnownSolution(path.stem, verdict, f"{verdict}/{path.name}", read_text(path), path.suffix)
 
 
-def both(one: KnownSolution, other: KnownSolution) -> str | None:
+def with_both(one: KnownSolution, other: KnownSolution) -> str | None:
     """A program with two mistakes; None where their changes meet, or are not of the same solution."""
     if one.base is None or one.base != other.base:
         return None

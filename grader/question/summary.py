@@ -14,7 +14,7 @@ import msgspec
 
 from grader.errors import SpecError
 from grader.question.kinds import Kind
-from grader.question.positions import parse, read_spec_text, shown
+from grader.question.positions import parse_yaml, read_spec_text, shown
 from grader.question.strict import convert
 from grader.question.types import Difficulty
 from grader.text import Text
@@ -44,7 +44,7 @@ def read_summary(path: Path, *, prompt: bool = False) -> Summary:
 
 
 def _summary(text: str, name: str) -> Summary:
-    source = parse(text, name)
+    source = parse_yaml(text, name)
     return convert(source, source.data, Summary)
 
 

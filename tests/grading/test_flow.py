@@ -11,7 +11,7 @@ from grader.grading.grader import Grader, Settings
 from grader.intake.submission import Submission
 from grader.question.bank import Bank
 from grader.question.bank_files import read_text
-from grader.question.solutions import both
+from grader.question.solutions import with_both
 from grader.verdict import Verdict
 
 QUESTION = "causal-attention"
@@ -35,7 +35,7 @@ def _submission(source: str) -> Submission:
 
 
 def test_two_known_mistakes_at_once_are_both_named(grader: Grader) -> None:
-    source = both(KNOWN["missing_scale"], KNOWN["sees_next_token"])
+    source = with_both(KNOWN["missing_scale"], KNOWN["sees_next_token"])
     assert source is not None
     result = grader.grade(_submission(source))
     named = {check.mistake.id for check in result.checks if check.mistake}

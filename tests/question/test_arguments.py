@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import SpecError
 from grader.question.load import load_question
-from grader.question.sizes import evaluate, evaluate_shape
+from grader.question.sizes import evaluate_shape, size_of
 from tests.banks import QUESTION, write_question
 from tests.question.test_load import message_of
 
@@ -32,7 +32,7 @@ X = "{normal: [N, D], shift: 0.5}"
     ],
 )
 def test_sizes_are_worked_out(size: int | str, number: int) -> None:
-    assert evaluate(size, SIZES) == number
+    assert size_of(size, SIZES) == number
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_sizes_are_worked_out(size: int | str, number: int) -> None:
 )  # fmt: skip
 def test_what_is_no_size_is_refused(size: str, message: str) -> None:
     with pytest.raises(SpecError) as caught:
-        evaluate(size, SIZES)
+        size_of(size, SIZES)
     assert str(caught.value) == message
 
 

@@ -11,7 +11,7 @@ import pytest
 from grader.errors import SpecError
 from grader.question import bank as bank_module
 from grader.question.bank import Bank, Entry
-from grader.question.solutions import KnownSolution, both
+from grader.question.solutions import KnownSolution, with_both
 from grader.verdict import Verdict
 from tests.banks import CHANGES, DIFFERING, LOOP, NAMED, REFERENCE, write_changed_question, write_concept
 
@@ -76,15 +76,15 @@ def test_mistakes_are_read_only_where_they_are_asked_for(tmp_path: Path) -> None
 
 def test_two_changes_of_one_base_are_joined(tmp_path: Path) -> None:
     known = _by_id(_entry(tmp_path))
-    found = both(known["no_root"], known["returns_x"])
+    found = with_both(known["no_root"], known["returns_x"])
     assert found == REFERENCE.replace(" ** 0.5", "").replace("return y", "return x")
 
 
 def test_changes_of_two_bases_are_not_joined_nor_is_a_file(tmp_path: Path) -> None:
     known = _by_id(_entry(tmp_path))
-    assert both(known["no_root"], known["first_row_only"]) is None
-    assert both(known["no_root"], known["not_scaled"]) is None
-    assert both(known["not_scaled"], known["not_scaled"]) is None
+    assert with_both(known["no_root"], known["first_row_only"]) is None
+    assert with_both(known["no_root"], known["not_scaled"]) is None
+    assert with_both(known["not_scaled"], known["not_scaled"]) is None
 
 
 # --- what is refused ---

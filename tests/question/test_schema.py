@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.question.positions import parse
+from grader.question.positions import parse_yaml
 from grader.question.schema import FILE, MISTAKES_FILE, mistakes_schema, question_schema
 from tests.banks import CHANGES, CONCEPT, DIFFERING, QUESTION
 
@@ -49,7 +49,7 @@ def test_an_argument_is_of_exactly_one_kind() -> None:
 
 def test_a_valid_question_is_valid_by_the_schema() -> None:
     for text in (QUESTION, CONCEPT):
-        assert problems(SCHEMA, parse(text, "sample").data, "$") == []
+        assert problems(SCHEMA, parse_yaml(text, "sample").data, "$") == []
 
 
 def test_an_invalid_question_is_invalid_by_the_schema() -> None:
@@ -58,12 +58,12 @@ def test_an_invalid_question_is_invalid_by_the_schema() -> None:
         ("N: 1", "N: one"),
         ("normal: [N, D]", "value: 1, tensor: 2"),
     ]:
-        assert problems(SCHEMA, parse(QUESTION.replace(old, new), "sample").data, "$") != []
+        assert problems(SCHEMA, parse_yaml(QUESTION.replace(old, new), "sample").data, "$") != []
 
 
 def test_valid_mistakes_are_valid_by_the_schema() -> None:
     for text in (CHANGES, DIFFERING):
-        assert problems(OF_MISTAKES, parse(text, "sample").data, "$") == []
+        assert problems(OF_MISTAKES, parse_yaml(text, "sample").data, "$") == []
 
 
 def test_invalid_mistakes_are_invalid_by_the_schema() -> None:
@@ -73,7 +73,7 @@ def test_invalid_mistakes_are_invalid_by_the_schema() -> None:
         ("verdict: runtime_error", "verdict: accepted"),
         ("of: accepted", "off: accepted"),
     ]:
-        assert problems(OF_MISTAKES, parse(CHANGES.replace(old, new), "sample").data, "$") != []
+        assert problems(OF_MISTAKES, parse_yaml(CHANGES.replace(old, new), "sample").data, "$") != []
 
 
 # --- a validator of the part of JSON Schema that is used ---
