@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from grader.verify.judging_code import judging_code
+from grader.verify.judging_code import judging_code_hash
 
 Item = TypeVar("Item")
 
@@ -16,6 +16,6 @@ def drawn(items: Iterable[Item], count: int, name: Callable[[Item], str], kind: 
 
     Drawn by the hash of the judging code: another change to the grader meets others, and the same one always the same.
     """
-    shuffled = sorted(items, key=lambda item: hashlib.sha256(f"{judging_code()} {name(item)}".encode()).digest())
+    shuffled = sorted(items, key=lambda item: hashlib.sha256(f"{judging_code_hash()} {name(item)}".encode()).digest())
     first = {kind(item): item for item in reversed(shuffled)}.values()
     return [*first, *(item for item in shuffled if item not in first)][: max(count, len(first))]

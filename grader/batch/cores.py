@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-def cores() -> int:
+def usable_cores() -> int:
     """Processor cores that this process may use, with the quota of a container counted in."""
     try:
         allowed = len(os.sched_getaffinity(0))

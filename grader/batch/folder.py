@@ -22,10 +22,9 @@ from grader.batch.interrupts import Interrupts
 from grader.batch.journal import Journal
 from grader.batch.outcome import BatchOutcome, Counts, write_outcome
 from grader.errors import BrokenGrader, GraderError, UsageError
-from grader.grading.grader import Grader, Settings, our_failure
-from grader.intake.finding import Found, Handed, find_submissions
-from grader.intake.submission import Submission, read_submission
-from grader.question.bank import Bank
+from grader.grading import Grader, Settings, our_failure
+from grader.intake import Found, Handed, Submission, find_submissions, read_submission
+from grader.question import Bank
 from grader.result import Result, Run
 
 SEED_BITS = 48  # so that every reader of JSON keeps the seed exactly

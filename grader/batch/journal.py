@@ -17,8 +17,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from grader.errors import BrokenGrader, UsageError
-from grader.intake.finding import REPORT_FILE
-from grader.intake.submission import Submission
+from grader.intake import REPORT_FILE, Submission
 from grader.result import Result, Run
 from grader.text import untranslated
 from grader.verdict import Verdict

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.batch.journal import Journal
 from grader.errors import UsageError
-from grader.intake.finding import REPORT_FILE, Found, Ignored
+from grader.intake import REPORT_FILE, Found, Ignored
 from grader.report import write_report
 from grader.result import Result, Run
 from grader.text import Text

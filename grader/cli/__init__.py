@@ -23,7 +23,7 @@ from click.shell_completion import CompletionItem
 
 from grader.cli.options import Shared, note
 from grader.errors import GraderError
-from grader.question.nearest import suggestion
+from grader.question import suggestion
 from grader.version import __version__
 
 # A command: the first line of its help, so that `grader --help` imports none of them.

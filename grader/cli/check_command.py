@@ -18,14 +18,14 @@ from grader.cli.options import Shared, format_option, language_option, plain_jso
 from grader.cli.recording import CHECK_RECORDERS, JudgedFile, note_all, tell
 from grader.cli.running import MAX_SEED, device_option, exit_code, isolation_option
 from grader.errors import BrokenGrader, UnknownName, UsageError
-from grader.intake.submission import Submission, read_submission
-from grader.question.bank import Entry
+from grader.intake import Submission, read_submission
+from grader.question import Entry
 from grader.result import Result, Run
 from grader.text import Language
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from grader.grading.grader import Grader, Settings
+    from grader.grading import Grader, Settings
 
 SCHEMA_VERSION = 1
 
@@ -105,7 +105,7 @@ def command(
     entry = _entry(shared, file, question)
     _require_file(file, entry)
     # From here on the order is for speed: the sandbox imports torch while this process imports the rest.
-    from grader.grading.grader import CHECK_SEED, Settings
+    from grader.grading import CHECK_SEED, Settings
     from grader.sandbox import Level
 
     settings = Settings(
@@ -142,7 +142,7 @@ def _require_file(file: Path, entry: Entry) -> None:
 
 
 def _open(shared: Shared, settings: Settings) -> Grader:
-    from grader.grading.grader import Grader
+    from grader.grading import Grader
 
     return Grader(shared.open_bank(), settings)
 

@@ -13,8 +13,7 @@ from click.shell_completion import CompletionItem
 
 from grader.cli.options import Shared
 from grader.errors import GraderError, UnknownName
-from grader.question.bank import Bank
-from grader.question.nearest import suggestion
+from grader.question import Bank, suggestion
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

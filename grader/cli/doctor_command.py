@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from grader.cli.options import format_option, language_option, write_json
-from grader.sandbox.doctor import LayerReport, examine, processors, strongest
+from grader.sandbox import doctor
 from grader.text import Language
 from grader.version import __version__
 
@@ -41,7 +41,7 @@ class Examination(msgspec.Struct, frozen=True):
     processors: int
     torch: Torch
     strongest: str  # the strictest --isolation that can be asked for here
-    layers: list[LayerReport]
+    layers: list[doctor.LayerReport]
 
 
 LABELS: dict[Language, dict[str, str]] = {
@@ -87,15 +87,15 @@ def command(language: Language, output_format: str) -> None:
 
 
 def _examine() -> Examination:
-    layers = examine()
+    layers = doctor.examine()
     return Examination(
         schema_version=SCHEMA_VERSION,
         grader=__version__,
         python=platform.python_version(),
         system=f"{platform.system()} {platform.release()} {platform.machine()}",
-        processors=processors(),
+        processors=doctor.processors(),
         torch=ask_torch(),
-        strongest=strongest(layers).value,
+        strongest=doctor.strongest(layers).value,
         layers=layers,
     )
 

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 import click
 
-from grader.pages.clean import one_newline, visible, visible_line
-from grader.pages.page_words import PageWords
+from grader.pages import PageWords, one_newline, visible, visible_line
 from grader.result import CheckResult, Result
 from grader.text import Language, Text
 from grader.verdict import Verdict

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.batch.cores import cores
+from grader.batch import usable_cores
 from grader.cli.options import Shared, format_option, language_option, note
 from grader.cli.running import MAX_SEED, device_option, isolation_option
 from grader.text import Language, Text
 
 if TYPE_CHECKING:
-    from grader.batch.outcome import BatchOutcome, CandidateTotals
+    from grader.batch import BatchOutcome, CandidateTotals
 
 MAX_NOTES = 20  # lines about files that are not graded; the report has all
 
@@ -80,9 +80,9 @@ def command(
       grader grade submissions --out report
       grader grade submissions --out report --jobs 4 --lang zh
     """
-    from grader.batch.folder import Assignment, grade_folder
+    from grader.batch import Assignment, grade_folder
     from grader.cli.progress import Bar
-    from grader.grading.grader import Settings
+    from grader.grading import Settings
     from grader.sandbox import Level
 
     def replay(seed: int) -> str:
@@ -90,7 +90,7 @@ def command(
         options = ["--seed", str(seed), "--device", device, "--isolation", isolation, *banks]
         return shlex.join(["grader", "grade", str(folder), "--out", str(out), *options])
 
-    jobs = jobs or cores()
+    jobs = jobs or usable_cores()
     settings = Settings(device=device, isolation=Level(isolation), language=language)
     with Bar(_BAR.in_language(language)) as bar:
         outcome = grade_folder(
@@ -118,7 +118,7 @@ def _write_table(outcome: BatchOutcome, language: Language) -> None:
 
 def _row(standing: CandidateTotals, language: Language) -> str:
     from grader.cli.draw import symbol
-    from grader.pages.clean import visible_line
+    from grader.pages import visible_line
 
     row = _ROW.in_language(language).format(
         accepted=f"{standing.accepted:>2}",
@@ -132,7 +132,7 @@ def _row(standing: CandidateTotals, language: Language) -> str:
 
 def _note_rest(outcome: BatchOutcome, language: Language) -> None:
     """What the table does not say, on stderr."""
-    from grader.pages.clean import visible_line
+    from grader.pages import visible_line
 
     def say(text: Text, **values: object) -> None:
         note("grader: " + text.in_language(language).format(**values))

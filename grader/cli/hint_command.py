@@ -9,8 +9,7 @@ from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, hints_in_interview, note_all, tell
 from grader.cli.show_command import write_hint
 from grader.errors import UsageError
-from grader.practice.history import History
-from grader.practice.place import progress_file
+from grader.practice import History, progress_file
 from grader.text import Language, Text
 
 _NONE = Text(en="grader: '{id}' has no hints", zh="grader：'{id}' 没有提示")

@@ -10,13 +10,9 @@ import msgspec
 from grader.cli.columns import write_columns
 from grader.cli.completing import require_topics, topic_option
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
-from grader.cli.show_command import LABELS
+from grader.cli.question_labels import LABELS
 from grader.errors import SpecError
-from grader.question.bank import Bank, Entry
-from grader.question.kinds import Kind
-from grader.question.positions import shown
-from grader.question.summary import Summary, read_summary
-from grader.question.types import Difficulty
+from grader.question import Bank, Difficulty, Entry, Kind, Summary, read_summary, shown
 from grader.text import Language, Text
 
 SCHEMA_VERSION = 1

@@ -7,11 +7,8 @@ from difflib import unified_diff
 from typing import Any
 
 from grader.errors import UnknownName
-from grader.intake.answers import read_answers
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
-from grader.question.nearest import suggestion
-from grader.question.solutions import KnownSolution
+from grader.intake import read_answers
+from grader.question import Entry, KnownSolution, read_text, suggestion
 from grader.verdict import Verdict
 
 

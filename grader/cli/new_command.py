@@ -13,9 +13,9 @@ import click
 from grader.cli.options import Shared, note
 from grader.cli.start_command import write_new
 from grader.errors import UsageError
+from grader.question import schema
 from grader.question.bank import INSTALLED, Bank, built_in_root
 from grader.question.positions import shown
-from grader.question.schema import FILE, MISTAKES_FILE, mistakes_schema, question_schema
 
 SCAFFOLD = Path(__file__).parent / "scaffold"
 OF_QUESTION = ("question.yaml", "stub.py")  # the other files go to the solutions
@@ -72,10 +72,10 @@ def _require_free(shared: Shared, root: Path, topic: str, question: str) -> None
 
 
 def _write(root: Path, topic: str, question: str) -> None:
-    for name, schema in ((FILE.name, question_schema), (MISTAKES_FILE.name, mistakes_schema)):
-        path = root / "docs" / name  # what the first line of a question.yaml or a mistakes.yaml names
+    for file, content in ((schema.FILE, schema.question_schema), (schema.MISTAKES_FILE, schema.mistakes_schema)):
+        path = root / "docs" / file.name  # what the first line of a question.yaml or a mistakes.yaml names
         if not path.exists():
-            write_new(path, schema())
+            write_new(path, content())
     for source in sorted(path for path in SCAFFOLD.rglob("*.*") if path.suffix in (".py", ".yaml")):
         relative = source.relative_to(SCAFFOLD)
         tree = "questions" if relative.name in OF_QUESTION else "solutions"

@@ -9,16 +9,10 @@ import click
 
 from grader.cli.completing import require_topics, topic_option
 from grader.cli.options import Shared, language_option, note
-from grader.cli.show_command import LABELS
+from grader.cli.question_labels import LABELS
 from grader.errors import SpecError, UsageError
-from grader.practice.events import Event
-from grader.practice.history import History
-from grader.practice.place import progress_file
-from grader.practice.proposal import Candidate, Why, propose
-from grader.practice.standing import Standing, standings
-from grader.question.bank import Bank, Entry
-from grader.question.summary import Summary, read_summary
-from grader.question.types import Difficulty
+from grader.practice import Candidate, Event, History, Standing, Why, progress_file, propose, standings
+from grader.question import Bank, Difficulty, Entry, Summary, read_summary
 from grader.text import Language, Text
 
 _NO_QUESTION = Text(en="grader: no question fits", zh="grader：没有符合条件的题目")

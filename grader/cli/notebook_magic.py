@@ -24,17 +24,16 @@ from grader.cli.options import language_option, note
 from grader.cli.recording import CHECK_RECORDERS, JudgedFile, note_all, tell
 from grader.cli.running import MAX_SEED
 from grader.errors import BrokenGrader, GraderError, UsageError
-from grader.intake.notebook_code import without_magics
-from grader.intake.submission import Submission, submission_of
-from grader.pages.clean import visible_line
-from grader.question.bank import Bank, Entry
-from grader.report.cell import cell_html
+from grader.intake import Submission, submission_of, without_magics
+from grader.pages import visible_line
+from grader.question import Bank, Entry
+from grader.report import cell_html
 from grader.result import Result
 from grader.text import Language, Text
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from grader.grading.grader import Grader
+    from grader.grading import Grader
 
 _EMPTY = Text(
     en="the cell is empty; write your answer below the line with %%grade", zh="单元为空；请在 %%grade 这一行下面写答案"
@@ -115,7 +114,7 @@ class Kept:
 
     def _fitting(self, bank: Bank, entry: Entry) -> Grader:
         """A new grader where the banks are others, the question was edited, or the first one comes that trains."""
-        from grader.grading.grader import Grader, Settings
+        from grader.grading import Grader, Settings
         from grader.sandbox import Level
 
         changed = self._hashes.get(entry.id, entry.content_hash) != entry.content_hash
@@ -163,7 +162,7 @@ class Magic:
             self._shell.run_cell(cell)
 
     def _judge(self, told: MagicLine, cell: str) -> Entry:
-        from grader.grading.grader import CHECK_SEED
+        from grader.grading import CHECK_SEED
 
         bank = Bank.open(told.banks)
         entry, seed = bank[told.question], CHECK_SEED if told.seed is None else told.seed

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from grader.question.bank import Bank
+from grader.question import Bank
 from grader.text import Language
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -90,7 +90,7 @@ def _escaped(found: re.Match[str]) -> str:
 def note(message: str) -> None:
     """One line on stderr, with what a terminal would obey made visible. Never fails: nothing depends on it."""
     if not message.isprintable():  # a file's name may hold anything
-        from grader.pages.clean import visible_line  # takes a while to import
+        from grader.pages import visible_line  # takes a while to import
 
         message = visible_line(message)
     with suppress(OSError):

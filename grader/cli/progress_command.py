@@ -14,10 +14,8 @@ from grader.cli.columns import write_columns
 from grader.cli.completing import require_topics, topic_option
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
 from grader.errors import SpecError
-from grader.practice.history import History
-from grader.practice.place import progress_file
-from grader.practice.standing import Standing, TopicStanding, by_topic, standings, streak
-from grader.question.bank import Bank
+from grader.practice import History, Standing, TopicStanding, by_topic, progress_file, standings, streak
+from grader.question import Bank
 from grader.text import Language, Text
 
 SCHEMA_VERSION = 1

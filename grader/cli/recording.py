@@ -15,8 +15,8 @@ from typing import Literal, TypeVar
 
 from grader.cli.options import note
 from grader.errors import GraderError
-from grader.intake.submission import Submission
-from grader.question.bank import Entry
+from grader.intake import Submission
+from grader.question import Entry
 from grader.result import Result
 
 
@@ -70,17 +70,13 @@ def note_all(lines: Iterable[str]) -> None:
 def _check_into_progress(done: JudgedFile) -> None:
     if not done.keep:
         return
-    from grader.practice.events import checked
-    from grader.practice.history import History
-    from grader.practice.place import progress_file
+    from grader.practice import History, checked, progress_file
 
     History(progress_file()).add(checked(done.entry, done.seed, done.result))
 
 
 def _look_into_progress(done: Looked) -> None:
-    from grader.practice.events import hinted, revealed, started
-    from grader.practice.history import History
-    from grader.practice.place import progress_file
+    from grader.practice import History, hinted, progress_file, revealed, started
 
     event = {"start": started, "solution": revealed}.get(done.what)
     History(progress_file()).add(event(done.entry) if event else hinted(done.entry, done.hint))
@@ -100,7 +96,7 @@ def _near_an_interview(path: Path) -> bool:
 def _check_into_interview(done: JudgedFile) -> str | None:
     if not _near_an_interview(done.path):
         return None
-    from grader.interview.recorder import record_check
+    from grader.interview import record_check
 
     return record_check(done.path, done.submission, done.result, done.seed)
 
@@ -108,7 +104,7 @@ def _check_into_interview(done: JudgedFile) -> str | None:
 def _look_into_interview(done: Looked) -> str | None:
     if not _near_an_interview(Path()):
         return None
-    from grader.interview.recorder import record_hint, record_solution
+    from grader.interview import record_hint, record_solution
 
     match done.what:
         case "hint":
@@ -123,8 +119,9 @@ def hints_in_interview(question: str) -> int | None:
     """The furthest hint that the interview of the current folder saw; None outside of interviews."""
     if not _near_an_interview(Path()):
         return None
-    from grader.interview.log import Hinted, read
-    from grader.interview.workspace import find
+    from grader.interview import Hinted
+    from grader.interview import find_workspace as find
+    from grader.interview import read_log as read
 
     workspace = find(Path())
     if workspace is None:

@@ -16,8 +16,7 @@ import click
 from grader.cli import draw
 from grader.cli.columns import width
 from grader.cli.draw import Line
-from grader.pages.clean import visible_line
-from grader.pages.page_words import PageWords
+from grader.pages import PageWords, visible_line
 from grader.result import CheckResult, Result
 from grader.text import Language, Text
 from grader.verdict import Verdict

@@ -12,13 +12,12 @@ import msgspec
 
 from grader.cli.options import Shared, format_option, language_option, note, on_terminal, write_json
 from grader.errors import UsageError
-from grader.question.bank import Bank, Entry
+from grader.question import Bank, Entry
 from grader.text import Language, Text
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from grader.interview.course import Attempt, Now, Work
-    from grader.interview.workspace import Workspace
+    from grader.interview import Attempt, Now, Work, Workspace
 
 SCHEMA_VERSION = 1
 MAX_MINUTES = 24 * 60
@@ -179,8 +178,7 @@ def end(folder: Path, language: Language) -> None:
     """
     from datetime import UTC, datetime
 
-    from grader.interview import log, workspace
-    from grader.interview.course import clock, course_of
+    from grader.interview import clock, course_of, log, workspace
 
     found = workspace.open_workspace(folder)
     ended = course_of(found.session, log.read(found).events).ended
@@ -215,18 +213,16 @@ def report(folder: Path, out: Path, language: Language) -> None:
     Example:
       grader session report interview-ada --out ada.html --lang zh
     """
-    from grader.interview.course_page import write_report
-    from grader.interview.workspace import open_workspace
+    from grader.interview import course_page, open_workspace
 
-    click.echo(str(write_report(open_workspace(folder), out, language)))
+    click.echo(str(course_page.write_report(open_workspace(folder), out, language)))
 
 
 # --- what is shown ---
 
 
 def _show(found: Workspace, language: Language, output_format: str) -> None:
-    from grader.interview import log
-    from grader.interview.course import course_of, now
+    from grader.interview import course_of, log, now
 
     read = log.read(found)
     at, work = now(found.session, read.events), course_of(found.session, read.events).work
@@ -254,8 +250,8 @@ def _show(found: Workspace, language: Language, output_format: str) -> None:
 
 
 def _headline(found: Workspace, at: Now, language: Language) -> str:
-    from grader.interview.course import clock
-    from grader.pages.clean import visible_line
+    from grader.interview import clock
+    from grader.pages import visible_line
 
     text = _ENDED if at.ended else _LEFT if at.left > 0 else _OVER
     time = at.seconds if at.ended else abs(at.left)
@@ -266,8 +262,8 @@ def _headline(found: Workspace, at: Now, language: Language) -> str:
 
 def _row(work: Work, language: Language) -> str:
     from grader.cli.draw import symbol
-    from grader.interview.course import clock
-    from grader.pages.clean import visible_line
+    from grader.interview import clock
+    from grader.pages import visible_line
 
     last = work.in_time
     row = _ROW.in_language(language).format(

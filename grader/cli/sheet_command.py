@@ -14,15 +14,12 @@ from grader.cli.completing import complete_ids, complete_topics
 from grader.cli.options import Shared, language_option, note
 from grader.cli.running import MAX_SEED
 from grader.errors import UsageError
-from grader.question.bank import Bank, Entry
-from grader.question.kinds import Kind
-from grader.question.types import Difficulty
-from grader.sheet.formats import FORMATS
+from grader.question import Bank, Difficulty, Entry, Kind
+from grader.sheet import FORMATS
 from grader.text import Language
 
 if TYPE_CHECKING:
-    from grader.sheet.make import Order
-    from grader.sheet.selection import Wanted
+    from grader.sheet import Order, Wanted
 
 FRESH_SEEDS = 10**9  # short enough to be typed from paper
 
@@ -98,9 +95,8 @@ def command(
       grader sheet --count 5 --seed 7 --format all --lang zh --workspace desk
       grader sheet --minutes 60 --candidate Ada --candidate Grace --out sheets
     """
-    from grader.pages.clean import visible_line
-    from grader.sheet.make import Order
-    from grader.sheet.selection import Wanted
+    from grader.pages import visible_line
+    from grader.sheet import Order, Wanted
 
     _require_apart(out, workspace, key=not no_key)
     names = _names(candidates)
@@ -124,13 +120,13 @@ def command(
 
 def _names(candidates: Sequence[str]) -> tuple[str, ...]:
     """Whom sheets are for; one without a name where nobody is named."""
-    from grader.pages.clean import visible_line
-    from grader.sheet.starter import folder_of
+    from grader.pages import visible_line
+    from grader.sheet import starter
 
     names = tuple(name.strip() for name in candidates) or ("",)
     taken: dict[str, str] = {}
     for name in names:
-        folder = folder_of(name).casefold()
+        folder = starter.folder_of(name).casefold()
         if folder in taken:
             raise UsageError(
                 f"--candidate '{visible_line(taken[folder])}' and '{visible_line(name)}' would share a folder"
@@ -141,9 +137,9 @@ def _names(candidates: Sequence[str]) -> tuple[str, ...]:
 
 def _folder(parent: Path | None, name: str, names: Sequence[str]) -> Path | None:
     """Where one candidate's files go: into a folder of its own where there are several."""
-    from grader.sheet.starter import folder_of
+    from grader.sheet import starter
 
-    return parent / folder_of(name) if parent is not None and len(names) > 1 else parent
+    return parent / starter.folder_of(name) if parent is not None and len(names) > 1 else parent
 
 
 def _once() -> Callable[[str], None]:
@@ -188,7 +184,7 @@ def _select(
     bank: Bank, questions: Sequence[str], wanted: Wanted, seed: int | None, names: Sequence[str]
 ) -> dict[str, tuple[Entry, ...]]:
     """The questions of each candidate."""
-    from grader.sheet.selection import draw, named
+    from grader.sheet import draw, named
 
     if seed is None:
         return dict.fromkeys(names, named(bank, questions))
@@ -209,9 +205,7 @@ def _files(
     key: bool,
 ) -> dict[Path, bytes]:
     """Everything that will be written, made before anything is."""
-    from grader.sheet import starter
-    from grader.sheet.formats import written
-    from grader.sheet.make import compose
+    from grader.sheet import compose, starter, written
 
     sheet, answers = compose(entries, order, complain, key=key)
     files: dict[Path, bytes] = {}
@@ -229,7 +223,7 @@ def _formats(given: Sequence[str]) -> list[str]:
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    from grader.sheet.make import write_new_files
+    from grader.sheet import write_new_files
 
     write_new_files(files)
     for path in files:
@@ -238,7 +232,7 @@ def _write(files: dict[Path, bytes]) -> None:
 
 def _tell(entries: Sequence[Entry], wanted: Wanted, seed: int | None, name: str, *, several: bool) -> None:
     """What the draw came to, and how to have it again."""
-    from grader.pages.clean import visible_line
+    from grader.pages import visible_line
 
     minutes = sum(entry.question.minutes for entry in entries)
     limit = "" if wanted.minutes is None else f" of {wanted.minutes}"

@@ -11,8 +11,7 @@ from grader.cli.completing import complete_ids
 from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, note_all, tell
 from grader.errors import UsageError
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
+from grader.question import Entry, read_text
 from grader.text import Language, Text
 
 _WARNING = Text(

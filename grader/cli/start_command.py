@@ -12,10 +12,7 @@ from grader.cli.completing import complete_id_or_folder
 from grader.cli.options import Shared, language_option, note
 from grader.cli.recording import LOOK_RECORDERS, Looked, note_all, tell
 from grader.errors import UnknownName, UsageError
-from grader.question.bank import Bank, Entry
-from grader.question.bank_files import read_bytes
-from grader.question.nearest import nearest
-from grader.question.positions import shown
+from grader.question import Bank, Entry, nearest, read_bytes, shown
 from grader.text import Language, Text
 
 _READ = Text(en="grader: read the question with: grader show {id}", zh="grader：查看题目：grader show {id}")

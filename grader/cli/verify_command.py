@@ -18,15 +18,11 @@ from grader.cli.completing import complete_ids
 from grader.cli.options import Shared, format_option, note, write_json
 from grader.cli.progress import Bar
 from grader.cli.running import isolation_option
-from grader.question.bank import Bank, Entry
-from grader.question.positions import shown
+from grader.question import Bank, Entry, shown
 
 if TYPE_CHECKING:
-    from grader.grading.grader import Settings
-    from grader.verify.memory import Memory
-    from grader.verify.proof import Made, Proof
-    from grader.verify.proofs_lock import RecordState
-    from grader.verify.prove import Bench, Depth
+    from grader.grading import Settings
+    from grader.verify import Bench, Depth, Made, EarlierProofs, Proof, RecordState
 
 QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other one has many
 
@@ -99,14 +95,12 @@ def command(
     entries = [bank[name] for name in dict.fromkeys(ids)] or list(bank)
     if not entries:
         raise click.UsageError("the bank holds no question")
-    from grader.grading.grader import Settings
+    from grader.grading import Settings
     from grader.sandbox import Level
-    from grader.verify.memory import Memory
-    from grader.verify.promises import SEEDS, first_seeds
-    from grader.verify.proof import SCHEMA_VERSION
-    from grader.verify.proof_folder import how_made
+    from grader.verify import PROOF_SCHEMA_VERSION as SCHEMA_VERSION
+    from grader.verify import SEEDS, EarlierProofs, first_seeds, how_made
 
-    memory = Memory.of(entries, report)
+    memory = EarlierProofs.of(entries, report)
     if recorded:
         raise SystemExit(_show_recorded(entries, memory, output_format))
     made = how_made(seeds or (first_seeds(repeat) if repeat else SEEDS), variants=not quick)
@@ -146,7 +140,7 @@ def _show_mistake(entry: Entry, name: str, whole: bool) -> None:
 class _Work:
     """What is to be proved, and what of it is known already."""
 
-    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, memory: Memory, anew: bool) -> None:
+    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, memory: EarlierProofs, anew: bool) -> None:
         self._bank, self._made, self._memory = bank, made, memory
         self._proofs: dict[str, Proof] = {}
         self._known = {} if anew else memory.proofs(entries, made)
@@ -179,7 +173,7 @@ class _Work:
         return ", ".join(sorted({record.versions.get("torch", "unknown") for record in records}))
 
     def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
-        from grader.verify.prove import Depth
+        from grader.verify import Depth
 
         depth = Depth(self._made.seeds, self._made.variants, self._made.sample)
         with ExitStack() as stack, Bar("verify") as bar:
@@ -198,8 +192,8 @@ class _Work:
         """None where nothing is left to prove. Left early, it ends every proof at its next step."""
         if all(entry.id in self._known for entry in self._entries):
             return None
-        from grader.grading.grader import Grader
-        from grader.verify.prove import Bench
+        from grader.grading import Grader
+        from grader.verify import Bench
 
         usual, threaded = (stack.enter_context(Grader(self._bank, replace(settings, threads=n))) for n in (1, 2))
         pool = ThreadPoolExecutor(jobs)
@@ -210,7 +204,7 @@ class _Work:
         """Kept at once, so that an interrupted run is continued."""
         import msgspec
 
-        from grader.verify.prove import prove
+        from grader.verify import prove
 
         if bench is None or entry.id in self._known:
             self._memory.lock(entry).learn(entry, self._known[entry.id])
@@ -224,7 +218,7 @@ class _Work:
         folder = self._memory.folder
         if folder is None:
             return
-        from grader.verify.proof_page import write_proof_page
+        from grader.verify import write_proof_page
 
         found = {entry.id: proofs.get(entry.id) or folder.current(entry) for entry in self._bank}
         there = [proof for proof in found.values() if proof is not None]
@@ -232,12 +226,12 @@ class _Work:
         write_proof_page(folder.page, there, [name for name, proof in found.items() if proof is None])
 
 
-def _show_recorded(entries: Sequence[Entry], memory: Memory, output_format: str) -> int:
+def _show_recorded(entries: Sequence[Entry], memory: EarlierProofs, output_format: str) -> int:
     """What is not on record as it is now; gives the exit code."""
-    from grader.verify.judging_code import judging_code
-    from grader.verify.proof import SCHEMA_VERSION
+    from grader.verify import PROOF_SCHEMA_VERSION as SCHEMA_VERSION
+    from grader.verify import judging_code_hash
 
-    states = {entry.id: memory.lock(entry).state(entry, judging_code()) for entry in entries}
+    states = {entry.id: memory.lock(entry).state(entry, judging_code_hash()) for entry in entries}
     missing = [name for name, state in states.items() if not state.is_present]
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": states})
@@ -250,7 +244,7 @@ def _show_recorded(entries: Sequence[Entry], memory: Memory, output_format: str)
 
 def _counted(states: Sequence[RecordState]) -> str:
     """How many are on record, in one sentence."""
-    from grader.verify.proofs_lock import RecordState
+    from grader.verify import RecordState
 
     present = sum(state.is_present for state in states)
     older = sum(state is RecordState.OLDER_JUDGE for state in states)

@@ -17,8 +17,8 @@ from grader.cli.recording import note_all
 from grader.cli.running import exit_code
 from grader.cli.screen import Screen, ScreenParts, picture, plain
 from grader.errors import GraderError
-from grader.intake.submission import Submission
-from grader.pages.clean import visible_line
+from grader.intake import Submission
+from grader.pages import visible_line
 from grader.result import Result
 from grader.text import Language, Text
 

@@ -8,9 +8,7 @@ from grader.grading.driver import Driver, Frames
 from grader.grading.naming import Naming
 from grader.grading.oracle import Oracle
 from grader.plan import Plan, make_plan
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
-from grader.question.types import Question
+from grader.question import Entry, Question, read_text
 from grader.sandbox import Sandbox
 
 

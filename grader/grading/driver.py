@@ -11,8 +11,7 @@ import msgspec
 
 from grader import wire
 from grader.observed import MAX_WORD, Observed, read, shortened
-from grader.plan import Plan
-from grader.plan.planning import FIRST_DRIVE
+from grader.plan import FIRST_DRIVE, Plan
 from grader.sandbox import Child, Lost, Sandbox
 from grader.text import Text
 from grader.verdict import Verdict

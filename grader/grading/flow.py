@@ -14,14 +14,11 @@ from grader import wire
 from grader.errors import SpecError
 from grader.grading.desk import Desk
 from grader.grading.driver import Driver
-from grader.intake.answers import read_answers
-from grader.intake.submission import Submission
-from grader.judge import messages
-from grader.judge.checking import judge_check, not_run, ran_out_of_memory, stopped
-from grader.judge.concept import judge_part
+from grader.intake import Submission, read_answers
+from grader.judge import judge_check, judge_part, messages, not_run, ran_out_of_memory, stopped
 from grader.observed import Observed
 from grader.plan import PlannedCheck
-from grader.question.bank_files import read_text
+from grader.question import read_text
 from grader.result import CheckResult, MistakeName, Result, Suspicion
 from grader.sandbox import Lost
 from grader.text import Text, untranslated

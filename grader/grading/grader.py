@@ -16,11 +16,10 @@ from grader.devices import choose_device, device_in_words
 from grader.errors import GraderError
 from grader.grading.desk import Desk, Kit
 from grader.grading.flow import Handling, grade_code, grade_concept, refused
-from grader.intake.submission import Submission
-from grader.question.bank import Bank
+from grader.intake import Submission
+from grader.question import Bank
 from grader.result import SCHEMA_VERSION, Result, Run
-from grader.sandbox import Level, Policy, Sandbox
-from grader.sandbox.paths import can_be_hidden
+from grader.sandbox import Level, Policy, Sandbox, can_be_hidden
 from grader.text import Language, untranslated
 from grader.verdict import Verdict
 from grader.version import __version__

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 from grader.grading.oracle import Oracle
-from grader.judge.diagnosis import Runs, name_mistake
+from grader.judge import Runs, name_mistake
 from grader.observed import Observed
 from grader.plan import PlannedCheck
 from grader.result import MistakeName

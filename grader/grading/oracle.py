@@ -8,13 +8,10 @@ from contextlib import suppress
 
 from grader.errors import BrokenGrader
 from grader.grading.driver import Driver, Frames
-from grader.judge.checking import passing
-from grader.judge.compare import Expected
+from grader.judge import Expected, passing
 from grader.observed import Observed
 from grader.plan import Plan, PlannedCheck
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
-from grader.question.solutions import KnownSolution, with_both
+from grader.question import Entry, KnownSolution, read_text, with_both
 from grader.result import MistakeName
 from grader.sandbox import Lost, Sandbox
 from grader.verdict import Verdict

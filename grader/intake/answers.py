@@ -6,8 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from grader.errors import SpecError
-from grader.question.nearest import suggestion
-from grader.question.positions import parse_yaml
+from grader.question import parse_yaml, suggestion
 
 MAX_TEXT = 100_000  # characters of one file; YAML of a megabyte can take seconds to read
 

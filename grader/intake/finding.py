@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.intake.submission import display_name, unreadable
-from grader.question.bank import Bank
-from grader.question.nearest import nearest
+from grader.question import Bank, nearest
 from grader.text import Text
 
 MAX_IGNORED = 50  # lines about one candidate's other files; one more line counts the rest

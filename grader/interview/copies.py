@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.intake.submission import MAX_SOURCE, Refused, read_untrusted
+from grader.intake import MAX_SOURCE, Refused, read_untrusted
 
 _NAME = re.compile("[0-9a-f]{64}")
 

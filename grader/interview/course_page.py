@@ -16,11 +16,8 @@ from grader.interview.log import Checked, Event, Hinted, read
 from grader.interview.session import Asked, Session
 from grader.interview.timeline import timeline
 from grader.interview.workspace import Workspace
-from grader.pages.clean import Cut, cut, one_newline, short, visible_line
-from grader.pages.highlight import SourceListing, listing
-from grader.pages.kit import environment, write_page
-from grader.pages.page_words import PageWords
-from grader.report.report_templates import TEMPLATES as REPORT
+from grader.pages import Cut, PageWords, cut, highlight, kit, one_newline, short, visible_line
+from grader.report import TEMPLATES as REPORT
 from grader.text import Language, Text
 from grader.verdict import Verdict
 
@@ -73,7 +70,7 @@ class WorkView:
     solved: str
     entries: list[AttemptView | AsideView]
     not_drawn: int
-    source: SourceListing | None
+    source: highlight.SourceListing | None
 
 
 def write_report(workspace: Workspace, path: Path, language: Language) -> Path:
@@ -86,7 +83,7 @@ def write_report(workspace: Workspace, path: Path, language: Language) -> Path:
     course = course_of(workspace.session, log.events)
     anchors = {id(step): f"e{number}" for number, step in enumerate(course.steps, 1)}
     views = [_work(i, work, workspace, anchors, language) for i, work in enumerate(course.work, 1)]
-    return write_page(
+    return kit.write_page(
         path,
         _templates(language),
         "session.html.j2",
@@ -159,7 +156,7 @@ def _work(number: int, work: Work, workspace: Workspace, anchors: dict[int, str]
         solved=clock(work.solved.step.seconds) if work.solved else "",
         entries=entries,
         not_drawn=undrawn,
-        source=listing(last, language_of_code) if last else None,
+        source=highlight.listing(last, language_of_code) if last else None,
     )
 
 
@@ -236,7 +233,7 @@ def _facts(workspace: Workspace, language: Language) -> list[Fact]:
 @cache
 def _templates(language: Language) -> Environment:
     """Those of here, and behind them those of the reports."""
-    templates = environment(language, TEMPLATES, REPORT)
+    templates = kit.environment(language, TEMPLATES, REPORT)
     templates.globals.update(s=InterviewWords(language))
     templates.filters.update(clock=clock, begun=_begun)
     return templates

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from grader.pages.clean import one_newline
-from grader.pages.highlight import SourceLine, Token, listing
+from grader.pages import highlight, one_newline
 
 CONTEXT = 3  # lines around a change
 MAX_COMPARED = 1500  # lines; difflib can take the square of it in steps, and the file may be made to hurt
@@ -19,7 +18,7 @@ class DiffLine:
 
     sign: str  # " ", "+" or "-"
     number: int  # in the new text; in the old one where the line was taken away
-    tokens: list[Token]
+    tokens: list[highlight.Token]
     more: int  # characters that are not shown
 
 
@@ -46,7 +45,7 @@ def difference(before: str, after: str, language: str = "python") -> SourceDiff:
     from_lines, to_lines = _lines(before), _lines(after)
     if max(len(from_lines), len(to_lines)) > MAX_COMPARED:
         return SourceDiff([], 0, 0, too_large=True)
-    old, new = listing(before, language).lines, listing(after, language).lines
+    old, new = highlight.listing(before, language).lines, highlight.listing(after, language).lines
     matcher = SequenceMatcher(None, from_lines, to_lines)
     hunks = [_hunk(group, old, new) for group in matcher.get_grouped_opcodes(CONTEXT)]
     signs = [row.sign for hunk in hunks for row in hunk.rows]
@@ -61,7 +60,7 @@ def _lines(source: str) -> list[str]:
 Code = tuple[str, int, int, int, int]  # difflib's opcode: what, and from where to where in both texts
 
 
-def _hunk(group: Sequence[Code], old: list[SourceLine], new: list[SourceLine]) -> Hunk:
+def _hunk(group: Sequence[Code], old: list[highlight.SourceLine], new: list[highlight.SourceLine]) -> Hunk:
     rows = [row for code in group for row in _rows(code, old, new)]
     (_, a, _, c, _), (_, _, b, _, d) = group[0], group[-1]
     return Hunk(f"@@ -{_span(a, b)} +{_span(c, d)} @@", rows)
@@ -71,7 +70,7 @@ def _span(start: int, stop: int) -> str:
     return f"{start + (stop > start)},{stop - start}"
 
 
-def _rows(code: Code, old: list[SourceLine], new: list[SourceLine]) -> Iterator[DiffLine]:
+def _rows(code: Code, old: list[highlight.SourceLine], new: list[highlight.SourceLine]) -> Iterator[DiffLine]:
     what, a, b, c, d = code
     if what == "equal":
         yield from (_row(" ", line) for line in new[c:d])
@@ -80,5 +79,5 @@ def _rows(code: Code, old: list[SourceLine], new: list[SourceLine]) -> Iterator[
         yield from (_row("+", line) for line in new[c:d])
 
 
-def _row(sign: str, line: SourceLine) -> DiffLine:
+def _row(sign: str, line: highlight.SourceLine) -> DiffLine:
     return DiffLine(sign, line.number, line.tokens, line.more)

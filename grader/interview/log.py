@@ -14,9 +14,9 @@ from typing import Annotated
 import msgspec
 
 from grader.errors import UsageError
-from grader.intake.submission import Refused, read_untrusted
+from grader.intake import Refused, read_untrusted
 from grader.interview.workspace import Workspace
-from grader.pages.clean import visible_line
+from grader.pages import visible_line
 from grader.result import MistakeName
 from grader.text import Text
 from grader.verdict import Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.interview.session import Asked
-from grader.pages.clean import visible_line
+from grader.pages import visible_line
 from grader.text import Language, Text
 
 _README = Text(

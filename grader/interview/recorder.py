@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.intake.submission import Submission, display_name
+from grader.intake import Submission, display_name
 from grader.interview.course import clock, now
 from grader.interview.log import Checked, Event, Hinted, Revealed, append, read
 from grader.interview.workspace import Workspace, find
-from grader.pages.clean import visible_line, well_formed
+from grader.pages import visible_line, well_formed
 from grader.result import CheckResult, Result
 from grader.text import Text
 from grader.verdict import Verdict

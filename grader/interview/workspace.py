@@ -14,13 +14,12 @@ from typing import Literal
 import msgspec
 
 from grader.errors import UsageError
-from grader.intake.submission import Refused, read_untrusted
+from grader.intake import Refused, read_untrusted
 from grader.interview.copies import Copies
 from grader.interview.readme import readme
 from grader.interview.session import FORMAT, Asked, Session
-from grader.pages.clean import one_newline, visible_line
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
+from grader.pages import one_newline, visible_line
+from grader.question import Entry, read_text
 from grader.text import Language
 from grader.version import __version__
 

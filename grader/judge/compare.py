@@ -10,7 +10,7 @@ import numpy as np
 from grader.judge import messages
 from grader.judge.tolerance import allowed, tolerance_of
 from grader.observed import Leaf, Observed, Tensor, Values, any_numbers
-from grader.question.types import Tolerance
+from grader.question import Tolerance
 from grader.result import Difference
 from grader.text import Text
 from grader.wire import Array, ObjectValue, PlainValue

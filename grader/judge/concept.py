@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from grader.judge.messages import number
-from grader.question.types import Part
+from grader.question import Part
 from grader.result import CheckResult, MistakeName
 from grader.text import Text, untranslated
 from grader.verdict import Verdict

@@ -11,7 +11,7 @@ from grader.judge import messages
 from grader.judge.compare import Comparison, Expected
 from grader.judge.distribution import ROUNDING, farthest
 from grader.observed import Tensor, Values, any_numbers
-from grader.question.types import Criterion
+from grader.question import Criterion
 from grader.text import Text
 from grader.wire import Array, Arrays, PlainValue
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grader.question.types import Tolerance
+from grader.question import Tolerance
 from grader.wire import Array
 
 # A right answer in another order of operations loses about as much as the reference does.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.question.conditions import Condition, conditions_of
-from grader.question.types import Check, Question
+from grader.question import Check, Condition, Question, conditions_of
 
 _WORTH = ("values", "exact", "shape", None)  # how much a check says of a submission, by what it compares
 
 
-def battery(question: Question) -> Iterator[tuple[Check, Condition]]:
+def battery_checks(question: Question) -> Iterator[tuple[Check, Condition]]:
     """The checks of the battery that fit a question, after its own, and the condition that each of them tries."""
     for condition in conditions_of(question):
         yield _check(question, condition), condition

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from msgspec import UNSET
 
-from grader.question.sizes import letters_in, size_of
-from grader.question.types import Argument, Case
+from grader.question import Argument, Case, letters_in, size_of
 from grader.wire import Array, Arrays, PlainValue, TensorValue, Value
 
 # NumPy's dtype for each of the spec's: half precision is drawn in float32, and rounded by the worker.

@@ -10,11 +10,10 @@ import msgspec
 from msgspec import UNSET
 
 from grader import wire
-from grader.plan.battery import battery
+from grader.plan.battery import battery_checks
 from grader.plan.inputs import ARGUMENT, Maker, derived_seed
 from grader.plan.titles import case_in_words, title_of
-from grader.question.conditions import Condition
-from grader.question.types import Argument, Case, Check, Criterion, Question, Tolerance
+from grader.question import Argument, Case, Check, Condition, Criterion, Question, Tolerance
 from grader.text import Text
 
 FIRST_DRIVE = 10  # request numbers below are for examining and loading
@@ -74,7 +73,7 @@ def make_plan(question: Question, seed: int) -> Plan:
     runs: dict[bytes, tuple[int, ProbeRun]] = {}
     planned = []
     own: list[tuple[Check, Condition | None]] = [(check, None) for check in question.checks]
-    for check, condition in (*own, *battery(question)):
+    for check, condition in (*own, *battery_checks(question)):
         run = _run(question, check, condition, seed)
         key = _identity(run)
         index, _ = runs.setdefault(key, (len(runs), _numbered(run, len(runs))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.question.types import Case
+from grader.question import Case
 from grader.text import Text
 
 _TITLES = {

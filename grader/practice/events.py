@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from grader.question.bank import Entry
+from grader.question import Entry
 from grader.result import Result
 from grader.verdict import Verdict
 

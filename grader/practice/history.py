@@ -17,7 +17,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.practice.events import Event
-from grader.question.positions import shown
+from grader.question import shown
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Error

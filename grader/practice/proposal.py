@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, get_args
 
 from grader.practice.events import Event
 from grader.practice.standing import Standing
-from grader.question.types import Difficulty
+from grader.question import Difficulty
 
 OTHERS = 3  # questions to look at before one that was failed comes back on the same day
 

@@ -18,7 +18,7 @@ from grader.question.bank_files import hash_of, inside, leaves, listed, read_tex
 from grader.question.load import load_question
 from grader.question.meaning_parts import require_right_answers
 from grader.question.mistakes import FILE, MistakeFile, load_mistakes
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.positions import read_yaml, shown
 from grader.question.solutions import (
     FOLDERS,

@@ -14,7 +14,7 @@ from grader.question.conditions import CONDITIONS
 from grader.question.meaning_arguments import require_arguments
 from grader.question.meaning_checks import require_checks
 from grader.question.meaning_parts import require_parts
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.positions import Source, Where, unknown_key
 from grader.question.types import Hints, Question
 from grader.text import Text

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import UNSET
 
 from grader.errors import SpecError
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.positions import Source, Where
 from grader.question.sizes import evaluate_shape, size_of
 from grader.question.types import Argument, Case, Question, Shape

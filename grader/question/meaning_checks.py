@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.positions import Source, Where
 from grader.question.probe_functions import BuiltInProbe, ProbeFunction, built_in_probes, read_probes
 from grader.question.types import Argument, Check, Criterion, Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.positions import Source, Where
 from grader.question.types import Part, Question
 

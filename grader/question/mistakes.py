@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from grader.errors import SpecError
 from grader.question.meaning import texts
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.positions import Source, parse_yaml, shown
 from grader.question.strict import load_strict
 from grader.question.types import Strict

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from grader.errors import SpecError
-from grader.question.nearest import nearest, suggestion
+from grader.question.near_names import nearest, suggestion
 
 try:
     from yaml import CSafeLoader as _Base

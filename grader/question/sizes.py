@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import add, floordiv, mul, sub
 
 from grader.errors import SpecError
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.types import Shape, Size
 
 MAX_LENGTH = 200  # characters of one expression

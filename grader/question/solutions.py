@@ -15,7 +15,7 @@ from grader.question.bank_files import read_text
 from grader.question.changes import Base, Change, changed, find_change, joined
 from grader.question.meaning_parts import problem_of_answer
 from grader.question.mistakes import FILE, REFERENCE, MistakeFile, MistakeSpec
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.types import Question
 from grader.verdict import Verdict
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from grader.errors import SpecError
-from grader.question.nearest import suggestion
+from grader.question.near_names import suggestion
 from grader.question.positions import Source, Where, read_yaml, unknown_key
 
 T = TypeVar("T")

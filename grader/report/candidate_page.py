@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.pages import highlight
-from grader.pages.clean import Cut, cut, cut_start, one_newline, page_name, short, visible_line
-from grader.pages.kit import write_page
-from grader.pages.page_words import PageWords
-from grader.question.kinds import language_of
+from grader.pages import Cut, PageWords, cut, cut_start, highlight, kit, one_newline, page_name, short, visible_line
+from grader.question import language_of
 from grader.report import drawings
 from grader.report.report_templates import report_templates
 from grader.result import CheckResult, MistakeName, Result, Run
@@ -244,7 +241,7 @@ def write_candidate_page(out: Path, run: Run, candidate: str, results: Sequence[
 
     Raises UsageError where the folder can't be written.
     """
-    return write_page(
+    return kit.write_page(
         out / candidate_path(candidate),
         report_templates(language),
         "candidate.html.j2",

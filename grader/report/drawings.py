@@ -12,7 +12,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from grader.pages.clean import visible_line
+from grader.pages import visible_line
 from grader.result import Difference, Picture
 
 MAX_CELLS = 48  # of a heat map, along each side

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.pages.clean import short
-from grader.pages.kit import write_page
-from grader.pages.page_words import PageWords
+from grader.pages import PageWords, kit, short
 from grader.report.candidate_page import candidate_path
 from grader.report.report_templates import report_templates
 from grader.result import Result, Run
@@ -18,7 +16,7 @@ from grader.text import Language, Text, untranslated
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from grader.intake.finding import Ignored
+    from grader.intake import Ignored
 
 MAX_NAME = 80  # characters; the candidate's own page shows more
 MAX_MISTAKES = 20
@@ -191,7 +189,7 @@ def write_index(
     for row in rows:
         tally.add(row, language)
     columns = dict(sorted(tally.columns.items()))
-    return write_page(
+    return kit.write_page(
         out / "index.html",
         report_templates(language),
         "index.html.j2",

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.pages.clean import well_formed
-from grader.pages.files import Replacement
+from grader.pages import Replacement, well_formed
 from grader.result import CheckResult, Result, Run
 from grader.text import Language, Text
 
 if TYPE_CHECKING:
-    from grader.intake.finding import Ignored
+    from grader.intake import Ignored
 
 
 def _say(text: Text | None, language: Language) -> str | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.sandbox.paths import can_be_hidden
 from grader.sandbox.policy import Exit, Level, Lost, Policy
 
 if TYPE_CHECKING:
     from grader.sandbox.child import Child
     from grader.sandbox.keeper import Sandbox
 
-__all__ = ["Child", "Exit", "Level", "Lost", "Policy", "Sandbox"]
+__all__ = ["Child", "Exit", "Level", "Lost", "Policy", "Sandbox", "can_be_hidden", "doctor"]
 
 
 def __getattr__(name: str) -> object:

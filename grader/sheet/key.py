@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from grader.plan.battery import battery
-from grader.plan.titles import title_of
-from grader.question.bank_files import read_text
-from grader.question.positions import read_yaml
-from grader.question.types import Check, Part
+from grader.plan import battery_checks, title_of
+from grader.question import Check, Part, read_text, read_yaml
 from grader.sheet.blocks import (
     Block,
     Blocks,
@@ -42,7 +39,7 @@ def _reference(reader: Reader) -> Blocks:
 
 def _what_counts(reader: Reader) -> Blocks:
     words = reader.words
-    checks = [*reader.question.checks, *(check for check, _ in battery(reader.question))]
+    checks = [*reader.question.checks, *(check for check, _ in battery_checks(reader.question))]
     rows = tuple((_title(reader, check), (Plain(str(check.points)),)) for check in checks)
     head: tuple[Inlines, ...] = ((Plain(words("check")),), (Plain(words("points")),))
     return (_heading(reader, "what counts"), Grid(head, rows, ("left", "right")))

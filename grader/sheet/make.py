@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.question.bank import Entry
-from grader.question.positions import shown
+from grader.question import Entry, shown
 from grader.sheet.blocks import Document
 from grader.sheet.sheet_words import SheetWords
 from grader.text import Language

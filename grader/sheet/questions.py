@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.plan.battery import battery
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
-from grader.question.conditions import conditions_of
-from grader.question.types import Part, Question
+from grader.plan import battery_checks
+from grader.question import Entry, Part, Question, conditions_of, read_text
 from grader.sheet.blocks import (
     Blank,
     Block,
@@ -51,7 +48,7 @@ class Reader:
 
 def points_of(question: Question) -> int:
     """What a question is worth, by its checks and those of the battery, or by its parts."""
-    checks = [*question.checks, *(check for check, _ in battery(question))]
+    checks = [*question.checks, *(check for check, _ in battery_checks(question))]
     return sum(check.points for check in checks) + sum(part.points for part in question.parts)
 
 

@@ -15,10 +15,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from grader.errors import SpecError, UnknownName, UsageError
-from grader.question.bank import Bank, Entry
-from grader.question.nearest import suggestion
-from grader.question.summary import Summary, read_summary
-from grader.question.types import Difficulty
+from grader.question import Bank, Difficulty, Entry, Summary, read_summary, suggestion
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.question.types import Question
+from grader.question import Question
 from grader.text import Catalogue, Text
 
 _DIFFICULTIES = {

@@ -11,9 +11,8 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.intake.finding import LITTER
-from grader.question.bank import Entry
-from grader.question.bank_files import read_bytes
+from grader.intake import LITTER
+from grader.question import Entry, read_bytes
 from grader.sheet import blocks as b
 from grader.sheet.formats import md
 from grader.sheet.sheet_words import SheetWords

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import SpecError
-from grader.question.bank import Entry
-from grader.question.positions import read_yaml, shown
+from grader.question import Entry, read_yaml, shown
 
 FILE = "equivalents.yaml"
 

@@ -9,13 +9,11 @@ from dataclasses import replace
 import msgspec
 from msgspec import UNSET
 
-from grader.grading.desk import Desk, Kit
-from grader.judge.checking import judge_check
-from grader.judge.compare import Expected
+from grader.grading import Desk, Kit
+from grader.judge import Expected, judge_check
 from grader.observed import Observed, Values
 from grader.plan import PlannedCheck
-from grader.question.bank import Entry
-from grader.question.types import Case, Question
+from grader.question import Case, Entry, Question
 from grader.sandbox import Lost
 from grader.verdict import Verdict
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.grading.desk import Desk
-from grader.judge.compare import Expected
-from grader.judge.tolerance import allowed, tolerance_of
+from grader.grading import Desk
+from grader.judge import Expected, allowed, tolerance_of
 from grader.observed import Tensor, Values
 from grader.plan import PlannedCheck
 

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from grader.grading.flow import Handling
-from grader.grading.grader import CHECK_SEED, Grader
+from grader.grading import CHECK_SEED, Grader, Handling
+from grader.intake import Submission, read_answers
 from grader.intake import submission as handed_in
-from grader.intake.answers import read_answers
-from grader.intake.submission import Submission
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
-from grader.question.solutions import KnownSolution
+from grader.question import Entry, KnownSolution, read_text
 from grader.result import Result
 from grader.verdict import Verdict
 

@@ -13,11 +13,10 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError, UsageError
-from grader.pages.clean import well_formed
-from grader.pages.files import Replacement
-from grader.question.bank import Entry
+from grader.pages import Replacement, well_formed
+from grader.question import Entry
 from grader.verdict import Verdict
-from grader.verify.judging_code import judging_code
+from grader.verify.judging_code import judging_code_hash
 from grader.verify.proof import SCHEMA_VERSION, Made, Proof
 from grader.version import __version__
 
@@ -95,7 +94,7 @@ class ProofFolder:
 def how_made(seeds: Iterable[int], variants: bool, sample: int = 1) -> Made:
     """How a proof comes about that is made now, by this interpreter."""
     versions = {"grader": __version__, "python": platform.python_version(), "torch": _version("torch")}
-    return Made(list(seeds), variants, sample, versions, judging_code())
+    return Made(list(seeds), variants, sample, versions, judging_code_hash())
 
 
 def _version(package: str) -> str:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from grader.pages.clean import short
-from grader.pages.kit import environment, write_page
+from grader.pages import kit, short
 from grader.verify.proof import Proof, Tried
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -103,7 +102,7 @@ def write_proof_page(path: Path, proofs: Iterable[Proof], unproved: Sequence[str
     """
     views = [View(proof, figures_of(proof), list(_dots(proof.tried))) for proof in proofs]
     every = [one for view in views for one in view.proof.tried]
-    return write_page(
+    return kit.write_page(
         path,
         _templates(),
         "proof.html.j2",
@@ -162,7 +161,7 @@ def share(part: int, of: int) -> str:
 @cache
 def _templates() -> Environment:
     """Those of here, whose style sheet adds to the shared one."""
-    templates = environment("en", TEMPLATES)
+    templates = kit.environment("en", TEMPLATES)
     templates.filters.update(figure=figure, duration=duration, short=lambda text: short(text, MAX_TEXT))
     templates.globals.update(share=share)
     return templates

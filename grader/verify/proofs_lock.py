@@ -21,10 +21,8 @@ from typing import Any, Literal
 import msgspec
 
 from grader.errors import GraderError, UsageError
-from grader.pages.files import Replacement
-from grader.question.bank import INSTALLED, Entry
-from grader.question.bank_files import read_text
-from grader.question.positions import shown
+from grader.pages import Replacement
+from grader.question import INSTALLED, Entry, read_text, shown
 from grader.verify.promises import SEEDS
 from grader.verify.proof import Made, Proof
 
@@ -51,7 +49,7 @@ class OnRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is on record of one question."""
 
     content: str  # Entry.content_hash
-    judge: str  # judging_code()
+    judge: str  # judging_code_hash()
     seeds: list[int]  # of the cases that the solutions were graded on
     versions: dict[str, str]  # grader, python, torch: for a reader
     tried: TriedCounts

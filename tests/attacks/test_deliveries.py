@@ -18,7 +18,8 @@ import grader.batch.folder
 from grader.grading.grader import Grader, Settings
 from grader.intake.finding import Ignored
 from grader.question.bank import Bank
-from grader.report import summarise, write_candidate_page, write_index
+from grader.report.candidate_page import write_candidate_page
+from grader.report.index_page import summarise, write_index
 from grader.sandbox import Level, doctor
 from grader.sandbox.policy import lacking
 from grader.text import Text

@@ -16,9 +16,9 @@ from grader.cli import main
 
 ROOT = Path(__file__).parents[2]
 WITH_FAKE = (
-    "import sys, grader.grading.grader, grader.batch.folder\n"
+    "import sys, grader.grading, grader.batch.folder\n"
     "from tests.fakes import FakeGrader\n"
-    "grader.grading.grader.Grader = grader.batch.folder.Grader = FakeGrader\n"
+    "grader.grading.Grader = grader.batch.folder.Grader = FakeGrader\n"
     "from grader.cli import main\n"
     "main(sys.argv[1:])\n"
 )

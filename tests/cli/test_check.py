@@ -36,7 +36,7 @@ def causal_attention(q, k, v):
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grader.grading.grader, "Grader", FakeGrader)
+    monkeypatch.setattr(grader.grading, "Grader", FakeGrader)
     monkeypatch.setenv("GRADER_LANG", "en")
 
 
@@ -232,7 +232,7 @@ def test_a_failure_of_the_grader_is_one_line_on_stderr_and_exit_3(
     capsys: pytest.CaptureFixture[str], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = result(verdict=Verdict.GRADER_ERROR, message=untranslated("the sandbox\nis gone"))
-    monkeypatch.setattr(grader.grading.grader, "Grader", FakeGrader)
+    monkeypatch.setattr(grader.grading, "Grader", FakeGrader)
     monkeypatch.setattr(FakeGrader, "grade", lambda self, submission: broken)
     ended = call(capsys, "check", file)
     assert (ended.code, ended.out, ended.err) == (3, "", "grader: the sandbox is gone\n")

@@ -40,7 +40,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     medium = renamed("far-rows").replace("easy", "medium").replace("topic: demo", "topic: far")
     write_whole_question(root, medium, "far", "far-rows")
     monkeypatch.setattr("grader.question.bank.built_in_root", lambda: root)
-    monkeypatch.setattr(grader.grading.grader, "Grader", FakeGrader)
+    monkeypatch.setattr(grader.grading, "Grader", FakeGrader)
     monkeypatch.setenv("GRADER_LANG", "en")
     monkeypatch.chdir(tmp_path)
     return root

@@ -76,7 +76,7 @@ def failing(message: Any) -> CheckResult:
 
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shell:
-    monkeypatch.setattr(grader.grading.grader, "Grader", Fake)
+    monkeypatch.setattr(grader.grading, "Grader", Fake)
     monkeypatch.setenv("GRADER_LANG", "en")
     monkeypatch.chdir(tmp_path)
     Fake.made.clear()

@@ -23,7 +23,7 @@ from tests.fakes import FakeGrader
 
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(grader.grading.grader, "Grader", FakeGrader)
+    monkeypatch.setattr(grader.grading, "Grader", FakeGrader)
     monkeypatch.setenv("GRADER_LANG", "en")
     monkeypatch.chdir(tmp_path)
 

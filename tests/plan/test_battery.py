@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.plan import Plan
-from grader.plan.battery import battery
+from grader.plan.battery import battery_checks
 from grader.question.conditions import conditions_of
 from grader.question.types import Argument, Battery, Case, Check, Criterion
 from grader.text import Text
@@ -30,7 +30,7 @@ PLAIN = Argument(value=3)
 
 def _names(**more: object) -> list[str]:
     """Of the checks that the battery adds."""
-    return [check.name for check, _ in battery(question(**more))]
+    return [check.name for check, _ in battery_checks(question(**more))]
 
 
 def _rules(**more: object) -> list[Text]:

@@ -16,8 +16,9 @@ import grader.report
 from grader.intake.finding import Ignored
 from grader.pages.clean import page_name, visible, visible_line
 from grader.pages.highlight import MAX_LINE, MAX_LINES, listing
-from grader.report import candidate_path, summarise, write_candidate_page, write_index, write_report
-from grader.report.candidate_page import MAX_TEXT
+from grader.report import write_report
+from grader.report.candidate_page import MAX_TEXT, candidate_path, write_candidate_page
+from grader.report.index_page import summarise, write_index
 from grader.result import Result, Suspicion
 from grader.text import Language, Text
 

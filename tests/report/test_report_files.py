@@ -13,7 +13,10 @@ import pytest
 
 from grader.errors import BrokenGrader, UsageError
 from grader.pages.files import Replacement
-from grader.report import summarise, write_candidate_page, write_index, write_report, write_results_json
+from grader.report import write_report
+from grader.report.candidate_page import write_candidate_page
+from grader.report.index_page import summarise, write_index
+from grader.report.results_json import write_results_json
 from grader.result import Result
 
 from . import samples

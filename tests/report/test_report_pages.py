@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from grader.pages.page_words import LAYERS, LEVELS, VERDICTS, WORDS, PageWords
-from grader.report import candidate_path, summarise, write_candidate_page, write_index, write_report
+from grader.report import write_report
+from grader.report.candidate_page import candidate_path, write_candidate_page
+from grader.report.index_page import summarise, write_index
 from grader.result import Result
 from grader.sandbox import policy
 from grader.text import Language, Text, untranslated

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.report import drawings, write_candidate_page
+from grader.report import drawings
+from grader.report.candidate_page import write_candidate_page
 from grader.result import Picture
 
 from . import samples

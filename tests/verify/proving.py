@@ -48,8 +48,8 @@ class Prover:
         self.asked: list[str] = []
         self.fail_at = ""
         self.problems: list[str] = []
-        monkeypatch.setattr("grader.grading.grader.Grader", lambda *_: self)
-        monkeypatch.setattr("grader.verify.prove.prove", self.prove)
+        monkeypatch.setattr("grader.grading.Grader", lambda *_: self)
+        monkeypatch.setattr("grader.verify.prove", self.prove)
 
     def __enter__(self) -> Prover:
         return self

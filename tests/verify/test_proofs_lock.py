@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from grader.errors import UsageError
 from grader.question.bank import INSTALLED, Bank, Entry
-from grader.verify.judging_code import APART, PACKAGE, judging_code, judging_modules, meaning_of
+from grader.verify.judging_code import APART, PACKAGE, judging_code_hash, judging_modules, meaning_of
 from grader.verify.promises import SEEDS
 from grader.verify.proof import Made, Proof
 from grader.verify.proofs_lock import NAME, ProofsLock, RecordState
@@ -235,7 +235,7 @@ def test_what_changed_is_proved_again_and_the_rest_is_not(bank: Bank, prover: Pr
 
 def test_what_an_older_judge_proved_is_proved_again(prover: Prover, monkeypatch: pytest.MonkeyPatch) -> None:
     verify()
-    monkeypatch.setattr("grader.verify.proof_folder.judging_code", lambda: "a newer one")
+    monkeypatch.setattr("grader.verify.proof_folder.judging_code_hash", lambda: "a newer one")
     assert verify().stderr == ""
     assert len(prover.asked) == 4
 
@@ -316,7 +316,7 @@ def test_recorded_lists_what_is_not_and_proves_nothing(bank: Bank, prover: Prove
 
 def test_recorded_says_how_many_an_older_judge_proved(prover: Prover, monkeypatch: pytest.MonkeyPatch) -> None:
     verify()
-    monkeypatch.setattr("grader.verify.judging_code.judging_code", lambda: "a newer one")
+    monkeypatch.setattr("grader.verify.judging_code_hash", lambda: "a newer one")
     found = verify("--recorded")
     assert found.exit_code == 0
     told = "2 of 2 questions are on record as they are now, 2 of them proved under an older judge"
@@ -369,7 +369,7 @@ def test_a_string_that_is_no_docstring_counts() -> None:
 
 def test_what_a_proof_needs_is_judging_code() -> None:
     graph = grimp.build_graph("grader")
-    needed = graph.find_upstream_modules("grader.verify.prove") | graph.find_upstream_modules("grader.worker.serve")
+    needed = graph.find_upstream_modules("grader.verify.proving") | graph.find_upstream_modules("grader.worker.serve")
     assert needed - {_dotted(path) for path in judging_modules()} == {"grader.version"}
 
 
@@ -380,4 +380,4 @@ def _dotted(path: Path) -> str:
 
 def test_what_is_apart_exists() -> None:
     assert [name for name in APART if name != INSTALLED and not (PACKAGE / name).exists()] == []
-    assert len(judging_code()) == 64
+    assert len(judging_code_hash()) == 64

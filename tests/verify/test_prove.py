@@ -12,7 +12,7 @@ from grader.grading.grader import Grader, Settings
 from grader.question.bank import Bank
 from grader.verify.promises import first_seeds
 from grader.verify.proof import Proof
-from grader.verify.prove import Bench, Depth, prove
+from grader.verify.proving import Bench, Depth, prove
 from tests.banks import MISTAKES, write_whole_question
 
 REFERENCE = '''"""Scaled rows."""

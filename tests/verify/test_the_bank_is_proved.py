@@ -10,9 +10,9 @@ import pytest
 
 from grader.grading.grader import CHECK_SEED, Grader, Settings
 from grader.question.bank import Bank, Entry
-from grader.verify.judging_code import judging_code
+from grader.verify.judging_code import judging_code_hash
 from grader.verify.proofs_lock import NAME, ProofsLock, RecordState
-from grader.verify.prove import Bench, Depth, prove
+from grader.verify.proving import Bench, Depth, prove
 from tests.drawing import drawn
 
 BANK = Bank.open()
@@ -23,7 +23,7 @@ DRAWN = drawn(BANK, QUESTIONS, name=lambda entry: entry.id, kind=lambda entry: e
 
 def test_every_question_is_on_record_as_it_is_now(record_property: Callable[[str, object], None]) -> None:
     lock = ProofsLock(BANK.roots[0])
-    states = {entry.id: lock.state(entry, judging_code()) for entry in BANK}
+    states = {entry.id: lock.state(entry, judging_code_hash()) for entry in BANK}
     missing = [name for name, state in states.items() if not state.is_present]
     older = sum(state is RecordState.OLDER_JUDGE for state in states.values())
     if older:

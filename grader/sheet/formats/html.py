@@ -15,8 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.maths import as_mathml
-from grader.pages.highlight import listing
-from grader.pages.kit import HTML_LANGUAGE
+from grader.pages import highlight, kit
 from grader.sheet import blocks as b
 from grader.sheet.sheet_words import SheetWords
 
@@ -33,7 +32,7 @@ def write(document: b.Document) -> str:
         .render(
             d=document,
             w=SheetWords(document.language),
-            language=HTML_LANGUAGE[document.language],
+            language=kit.HTML_LANGUAGE[document.language],
             style=style,
             policy=f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'",
             write_blocks=_blocks,
@@ -167,7 +166,7 @@ def _(node: b.Grid) -> Markup:
 def _(node: b.CodeBlock) -> Markup:
     if node.language not in _LANGUAGES:
         return Markup('<pre class="code"><code>{}</code></pre>\n').format(node.text)
-    shown = listing(node.text, _LANGUAGES[node.language])
+    shown = highlight.listing(node.text, _LANGUAGES[node.language])
     lines = [_line([(t.style, t.text) for t in line.tokens], line.more) for line in shown.lines]
     if shown.more:
         lines.append(Markup("… +{}").format(shown.more))

@@ -16,8 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from grader.plan import Plan
-from grader.question.probe_functions import built_in_probes
-from grader.question.types import Question
+from grader.question import Question, built_in_probes
 from grader.result import Result
 from grader.verdict import Verdict
 

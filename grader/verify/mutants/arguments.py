@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grader.verify.mutants.numbers import exchanged
 from grader.verify.mutants.roles import layer_size
-from grader.verify.mutants.tree import Change, Place, changed, method, same, with_keyword
+from grader.verify.mutants.tree import Edit, Place, changed, method, same, with_keyword
 from grader.verify.mutants.tree_reading import Nature, call_name, is_self, parameters, records_nothing
 
 # Keywords of torch that have a default. A flag is flipped instead, which is the default or no mutant at all.
@@ -28,7 +28,7 @@ _LOSSES = ("cross_entropy", "binary_cross_entropy", "binary_cross_entropy_with_l
 _ANY_DEVICE = ("device", "dtype", "training", "is_cuda", "requires_grad")
 
 
-def dropped_keyword(place: Place) -> Iterator[Change]:
+def dropped_keyword(place: Place) -> Iterator[Edit]:
     """A keyword argument forgotten, where there is a default."""
     node = place.node
     if not isinstance(node, ast.Call):
@@ -38,47 +38,47 @@ def dropped_keyword(place: Place) -> Iterator[Change]:
     optional = with_default if own and not place.facts.from_module(node) else _OPTIONAL
     for index, keyword in enumerate(node.keywords):
         if keyword.arg in optional and not _is_flag(keyword):
-            yield Change(changed(node, keywords=[*node.keywords[:index], *node.keywords[index + 1 :]]))
+            yield Edit(changed(node, keywords=[*node.keywords[:index], *node.keywords[index + 1 :]]))
 
 
 def _is_flag(keyword: ast.keyword) -> bool:
     return isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, bool)
 
 
-def flag(place: Place) -> Iterator[Change]:
+def flag(place: Place) -> Iterator[Edit]:
     """A switch the other way round: keepdim, batch_first, bias, unbiased, a default of True."""
     node = place.node
     word = place.parent.arg if isinstance(place.parent, ast.keyword) else None
     if isinstance(node, ast.Constant) and isinstance(node.value, bool) and word not in _NO_FLAG_SLIP:
-        yield Change(ast.Constant(not node.value))
+        yield Edit(ast.Constant(not node.value))
     if isinstance(node, ast.Call) and call_name(node) in ("var", "std", "var_mean", "std_mean"):
         given = {keyword.arg for keyword in node.keywords}
-        yield from [] if given & {"unbiased", "correction"} else [Change(with_keyword(node, "correction", 0))]
+        yield from [] if given & {"unbiased", "correction"} else [Edit(with_keyword(node, "correction", 0))]
 
 
-def option(place: Place) -> Iterator[Change]:
+def option(place: Place) -> Iterator[Edit]:
     """Another word for an option: reduction='sum' for 'mean'."""
     node = place.node
     is_setting = isinstance(place.parent, ast.keyword | ast.Call | ast.arguments)
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_setting:
         for row in map(str.split, _OPTIONS):
             if node.value in row:
-                yield from (Change(ast.Constant(other)) for other in row if other != node.value)
+                yield from (Edit(ast.Constant(other)) for other in row if other != node.value)
 
 
-def option_added(place: Place) -> Iterator[Change]:
+def option_added(place: Place) -> Iterator[Edit]:
     """An option other than the default: the sum of a loss, the tanh form of gelu."""
     node = place.node
     if not isinstance(node, ast.Call) or not place.facts.from_module(node):
         return
     name, given = call_name(node), {keyword.arg for keyword in node.keywords}
     if (name.endswith(("_loss", "Loss")) or name in _LOSSES) and "reduction" not in given:
-        yield Change(with_keyword(node, "reduction", "sum"))
+        yield Edit(with_keyword(node, "reduction", "sum"))
     if name in ("gelu", "GELU") and not given:
-        yield Change(with_keyword(node, "approximate", "tanh"))
+        yield Edit(with_keyword(node, "approximate", "tanh"))
 
 
-def equation(place: Place) -> Iterator[Change]:
+def equation(place: Place) -> Iterator[Edit]:
     """einsum with two neighbouring letters of a term exchanged."""
     node = place.node
     if call_name(place.parent) != "einsum" or not isinstance(node, ast.Constant) or not isinstance(node.value, str):
@@ -87,10 +87,10 @@ def equation(place: Place) -> Iterator[Change]:
     for index in range(len(text) - 1):
         first, second = text[index], text[index + 1]
         if first.isalpha() and second.isalpha() and first != second:
-            yield Change(ast.Constant(f"{text[:index]}{second}{first}{text[index + 2 :]}"))
+            yield Edit(ast.Constant(f"{text[:index]}{second}{first}{text[index + 2 :]}"))
 
 
-def neighbour(place: Place) -> Iterator[Change]:
+def neighbour(place: Place) -> Iterator[Edit]:
     """In one use, the name beside this one: k for q, W for H, j for i."""
     node = place.node
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
@@ -98,10 +98,10 @@ def neighbour(place: Place) -> Iterator[Change]:
     if isinstance(place.parent, ast.Attribute) and place.parent.attr in _ANY_DEVICE:
         return
     others = place.scope.neighbours(node.id)
-    yield from (Change(changed(node, id=other)) for other in (others[:1] if layer_size(place) else others))
+    yield from (Edit(changed(node, id=other)) for other in (others[:1] if layer_size(place) else others))
 
 
-def layer(place: Place) -> Iterator[Change]:
+def layer(place: Place) -> Iterator[Edit]:
     """In one use, another layer of self that is made in the same way: k_proj for q_proj, norm2 for norm1."""
     node = place.node
     if not isinstance(node, ast.Attribute) or not is_self(node.value) or not isinstance(node.ctx, ast.Load):
@@ -112,22 +112,22 @@ def layer(place: Place) -> Iterator[Change]:
         alike = [name for name, other in layers.items() if same(other.value, value)]
         at = alike.index(node.attr)
         for other in [*alike[max(at - 1, 0) : at], *alike[at + 1 : at + 2]]:
-            yield Change(changed(node, attr=other))
+            yield Edit(changed(node, attr=other))
 
 
-def unpacking(place: Place) -> Iterator[Change]:
+def unpacking(place: Place) -> Iterator[Edit]:
     """Two neighbours of an unpacking exchanged: D, T = q.shape; _, states = rnn(x)."""
     node = place.node
     if isinstance(node, ast.Tuple) and isinstance(place.parent, ast.Assign) and place.field == "targets":
         for other in exchanged(node):
-            yield Change(other, _unpacked(node), _unpacked(other))
+            yield Edit(other, _unpacked(node), _unpacked(other))
 
 
 def _unpacked(targets: ast.Tuple | ast.List) -> str:
     return f"{', '.join(map(ast.unparse, targets.elts))} = ..."
 
 
-def returned(place: Place) -> Iterator[Change]:
+def returned(place: Place) -> Iterator[Edit]:
     """Another value in scope returned, or the right one negated, detached or in float32."""
     node = place.node
     if not isinstance(node, ast.Return) or node.value is None or place.function is None:
@@ -136,12 +136,12 @@ def returned(place: Place) -> Iterator[Change]:
         wanted = place.scope.kind(node.value)
         for name, kind in place.scope.kinds.items():
             if kind is wanted and kind is not Nature.OTHER and name != node.value.id:
-                yield Change(changed(node, value=ast.Name(name, ast.Load())))
+                yield Edit(changed(node, value=ast.Name(name, ast.Load())))
     if place.scope.kind(node.value) is Nature.TENSOR:
-        yield Change(changed(node, value=ast.UnaryOp(ast.USub(), node.value)))
-        yield Change(changed(node, value=method(node.value, "float")))
+        yield Edit(changed(node, value=ast.UnaryOp(ast.USub(), node.value)))
+        yield Edit(changed(node, value=method(node.value, "float")))
         if not _carries_no_gradient(place, node.value):
-            yield Change(changed(node, value=method(node.value, "detach")))
+            yield Edit(changed(node, value=method(node.value, "detach")))
 
 
 def _carries_no_gradient(place: Place, value: ast.expr) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from grader.verify.mutants.roles import layer_size
-from grader.verify.mutants.tree import Change, Place, changed, literal, number
+from grader.verify.mutants.tree import Edit, Place, changed, literal, number
 from grader.verify.mutants.tree_reading import TENSORS, Nature, call_name, records_nothing
 
 _SWAPS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -36,17 +36,17 @@ _COMMUTATIVE = (ast.Add, ast.Mult, ast.BitAnd, ast.BitOr)
 _SIGN_MATTERS = ("exp", "softmax", "log_softmax", "sigmoid", "argmax", "argmin", "argsort", "topk", "sin", "tanh")
 
 
-def scale(place: Place) -> Iterator[Change]:
+def scale(place: Place) -> Iterator[Edit]:
     """A factor or divisor with a root forgotten, or its root."""
     node = place.node
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
         if _has_root(node.right):
-            yield Change(node.left)
+            yield Edit(node.left)
         if _has_root(node.left) and isinstance(node.op, ast.Mult):
-            yield Change(node.right)
+            yield Edit(node.right)
     inside = _radicand(place)
     if inside is not None:
-        yield Change(inside[0])
+        yield Edit(inside[0])
 
 
 def _has_root(node: ast.expr) -> bool:
@@ -68,19 +68,19 @@ def _radicand(place: Place) -> tuple[ast.expr, Callable[[ast.expr], ast.expr]] |
     return (node.args[0], lambda inside: changed(node, args=[inside])) if node.args else None
 
 
-def epsilon(place: Place) -> Iterator[Change]:
+def epsilon(place: Place) -> Iterator[Edit]:
     """Epsilon dropped, doubled, or on the other side of the root."""
     node = place.node
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and _is_epsilon(node.right):
-        yield Change(node.left)
+        yield Edit(node.left)
         if number(node.right) is None:
-            yield Change(changed(node, right=ast.BinOp(literal(2), ast.Mult(), node.right)))
+            yield Edit(changed(node, right=ast.BinOp(literal(2), ast.Mult(), node.right)))
         rooted = _radicand(Place(node.left, place, "left", None, place.facts))
         if rooted:
-            yield Change(rooted[1](changed(node, left=rooted[0])))
+            yield Edit(rooted[1](changed(node, left=rooted[0])))
     rooted = _radicand(place)
     if rooted and isinstance(rooted[0], ast.BinOp) and _is_epsilon(rooted[0].right):
-        yield Change(changed(rooted[0], left=rooted[1](rooted[0].left)))
+        yield Edit(changed(rooted[0], left=rooted[1](rooted[0].left)))
 
 
 def _is_epsilon(node: ast.AST) -> bool:
@@ -89,19 +89,19 @@ def _is_epsilon(node: ast.AST) -> bool:
     return "eps" in str(name) or (value is not None and 0 < value <= 1e-4)
 
 
-def operator(place: Place) -> Iterator[Change]:
+def operator(place: Place) -> Iterator[Edit]:
     """Another arithmetic operator."""
     node = place.node
     if isinstance(node, ast.AugAssign):
         for other in _SWAPS.get(type(node.op), ()):
-            yield Change(changed(node, op=other()))
-        yield Change(ast.Assign([node.target], node.value, lineno=node.lineno))
+            yield Edit(changed(node, op=other()))
+        yield Edit(ast.Assign([node.target], node.value, lineno=node.lineno))
     elif isinstance(node, ast.BinOp) and not layer_size(place) and not _is_text(node):
         for other in _SWAPS.get(type(node.op), ()):
-            yield Change(changed(node, op=other()))
+            yield Edit(changed(node, op=other()))
 
 
-def dropped_operand(place: Place) -> Iterator[Change]:
+def dropped_operand(place: Place) -> Iterator[Edit]:
     """A term, a factor, a divisor or an exponent forgotten."""
     node = place.node
     if not isinstance(node, ast.BinOp) or isinstance(node.op, ast.MatMult) or _is_text(node):
@@ -110,16 +110,16 @@ def dropped_operand(place: Place) -> Iterator[Change]:
     if any(place.scope.kind(one) in TENSORS for one in (node.left, node.right)):
         lasting = [one for one in lasting if place.scope.kind(one) is not Nature.NUMBER]
     lasting = [one for one in lasting if number(one) is None]
-    yield from map(Change, lasting[:1] if layer_size(place) else lasting)
+    yield from map(Edit, lasting[:1] if layer_size(place) else lasting)
 
 
-def swapped_operands(place: Place) -> Iterator[Change]:
+def swapped_operands(place: Place) -> Iterator[Edit]:
     """b - a for a - b, and the same for the other operators where the order matters."""
     node = place.node
     if not isinstance(node, ast.BinOp) or layer_size(place) or _is_text(node):
         return
     if not isinstance(node.op, (*_COMMUTATIVE, ast.Pow, ast.Mod)):
-        yield Change(changed(node, left=node.right, right=node.left))
+        yield Edit(changed(node, left=node.right, right=node.left))
 
 
 def _is_text(node: ast.BinOp) -> bool:
@@ -131,17 +131,17 @@ def _is_text(node: ast.BinOp) -> bool:
     )
 
 
-def sign(place: Place) -> Iterator[Change]:
+def sign(place: Place) -> Iterator[Edit]:
     """A minus forgotten, or one too many before what goes through exp, softmax and the like."""
     node = place.node
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and number(node) is None:
-        yield Change(node.operand)
+        yield Edit(node.operand)
     if call_name(node) in _SIGN_MATTERS and isinstance(node, ast.Call):
         receiver = place.facts.receiver(node)
         if receiver is not None and _may_be_negated(place, receiver):
-            yield Change(changed(node, func=changed(node.func, value=_minus(receiver))))
+            yield Edit(changed(node, func=changed(node.func, value=_minus(receiver))))
         elif receiver is None and node.args and _may_be_negated(place, node.args[0]):
-            yield Change(changed(node, args=[_minus(node.args[0]), *node.args[1:]]))
+            yield Edit(changed(node, args=[_minus(node.args[0]), *node.args[1:]]))
 
 
 def _may_be_negated(place: Place, node: ast.expr) -> bool:
@@ -152,32 +152,32 @@ def _minus(node: ast.expr) -> ast.expr:
     return ast.UnaryOp(ast.USub(), node)
 
 
-def comparison(place: Place) -> Iterator[Change]:
+def comparison(place: Place) -> Iterator[Edit]:
     """Another comparison: off by the boundary, or the wrong way round."""
     node = place.node
     if isinstance(node, ast.Compare):
         for index, op in enumerate(node.ops):
             for other in _COMPARISONS[type(op)]:
-                yield Change(changed(node, ops=[*node.ops[:index], other(), *node.ops[index + 1 :]]))
+                yield Edit(changed(node, ops=[*node.ops[:index], other(), *node.ops[index + 1 :]]))
 
 
-def logic(place: Place) -> Iterator[Change]:
+def logic(place: Place) -> Iterator[Edit]:
     """and for or, an operand forgotten, not and ~ forgotten, one branch of a conditional expression for both."""
     node = place.node
     if isinstance(node, ast.BoolOp):
-        yield Change(changed(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And()))
+        yield Edit(changed(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And()))
         for index in range(len(node.values)):
             rest = [*node.values[:index], *node.values[index + 1 :]]
-            yield Change(rest[0] if len(rest) == 1 else changed(node, values=rest))
+            yield Edit(rest[0] if len(rest) == 1 else changed(node, values=rest))
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert):
-        yield Change(node.operand)
+        yield Edit(node.operand)
     elif isinstance(node, ast.IfExp):
-        yield from (Change(node.body), Change(node.orelse))
+        yield from (Edit(node.body), Edit(node.orelse))
     elif isinstance(node, ast.Attribute) and node.attr == "training" and isinstance(node.ctx, ast.Load):
-        yield Change(ast.UnaryOp(ast.Not(), node))
+        yield Edit(ast.UnaryOp(ast.Not(), node))
 
 
-def detached_operand(place: Place) -> Iterator[Change]:
+def detached_operand(place: Place) -> Iterator[Edit]:
     """One operand that no gradient flows through."""
     node = place.node
     if isinstance(node, ast.BinOp) and not _gradient_free(place):
@@ -185,7 +185,7 @@ def detached_operand(place: Place) -> Iterator[Change]:
             part = getattr(node, side)
             if isinstance(part, ast.Name | ast.Call) and place.scope.kind(part) is Nature.TENSOR:
                 detached = ast.Call(ast.Attribute(part, "detach", ast.Load()), [], [])
-                yield Change(changed(node, **{side: detached}))
+                yield Edit(changed(node, **{side: detached}))
 
 
 def _gradient_free(place: Place) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from grader.verify.mutants.numbers import exchanged
 from grader.verify.mutants.roles import layer_size
-from grader.verify.mutants.tree import Change, Place, changed, method, number, same, with_keyword
+from grader.verify.mutants.tree import Edit, Place, changed, method, number, same, with_keyword
 from grader.verify.mutants.tree_reading import TENSORS, Nature, call_name, is_self, root
 
 # Calls on a tensor whose result is a tensor again (or, for item, a number that passes for one).
@@ -51,18 +51,18 @@ _IN_PLACE = set(
 )
 
 
-def chain(place: Place) -> Iterator[Change]:
+def chain(place: Place) -> Iterator[Edit]:
     """One call of a chain forgotten: x.max() for x.relu().max(); x for x.T."""
     node = place.node
     receiver = place.facts.receiver(node)
     is_fold = call_name(node) in ("max", "min") and isinstance(node, ast.Call) and not node.args + node.keywords
     if receiver is not None and (is_fold or call_name(node) in _CHAINED | _CASTS):
-        yield Change(receiver)
+        yield Edit(receiver)
     elif isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES and root(node) not in place.facts.imports:
-        yield Change(node.value)
+        yield Edit(node.value)
 
 
-def wrapper(place: Place) -> Iterator[Change]:
+def wrapper(place: Place) -> Iterator[Edit]:
     """A function or layer around an expression forgotten: x for F.relu(x), self.norm(x), model(x)."""
     node = place.node
     if not isinstance(node, ast.Call) or not node.args or isinstance(node.args[0], ast.Starred):
@@ -70,7 +70,7 @@ def wrapper(place: Place) -> Iterator[Change]:
     inner, name = node.args[0], call_name(node)
     known = (name in _WRAPPERS and place.facts.from_module(node)) or _is_builtin(node)
     if known or (len(node.args) == 1 and place.scope.kind(inner) in TENSORS and _is_module(place, node.func)):
-        yield Change(inner)
+        yield Edit(inner)
 
 
 def _is_builtin(node: ast.Call) -> bool:
@@ -89,7 +89,7 @@ def _is_module(place: Place, function: ast.expr) -> bool:
     return isinstance(function, ast.Name) and function.id in place.scope.kinds
 
 
-def sibling(place: Place) -> Iterator[Change]:
+def sibling(place: Place) -> Iterator[Edit]:
     """The function that stands beside this one: gelu for relu, mean for sum, tril for triu."""
     node = place.node
     if not isinstance(node, ast.Call):
@@ -97,9 +97,9 @@ def sibling(place: Place) -> Iterator[Change]:
     for other in siblings(call_name(node)):
         if isinstance(node.func, ast.Name):
             if other in ("max", "min", "any", "all"):
-                yield Change(changed(node, func=ast.Name(other, ast.Load())))
+                yield Edit(changed(node, func=ast.Name(other, ast.Load())))
         elif isinstance(node.func, ast.Attribute) and _exists(place, node, other):
-            yield Change(changed(node, func=changed(node.func, attr=other)))
+            yield Edit(changed(node, func=changed(node.func, attr=other)))
 
 
 def siblings(name: str) -> list[str]:
@@ -121,7 +121,7 @@ def _exists(place: Place, call: ast.Call, name: str) -> bool:
     return not (module == "torch" and name in _ONLY_IN_F)
 
 
-def argument_order(place: Place) -> Iterator[Change]:
+def argument_order(place: Place) -> Iterator[Edit]:
     """Two neighbouring arguments of the same kind exchanged; for permute, any two."""
     node = place.node
     if not isinstance(node, ast.Call) or call_name(node) in _SYMMETRIC | {"transpose", "masked_fill", "where"}:
@@ -131,7 +131,7 @@ def argument_order(place: Place) -> Iterator[Change]:
         is_near = j == i + 1 or call_name(node) == "permute"
         if is_near and not same(first, second) and _alike(place, node, first, second):
             between = node.args[i + 1 : j]
-            yield Change(changed(node, args=[*node.args[:i], second, *between, first, *node.args[j + 1 :]]))
+            yield Edit(changed(node, args=[*node.args[:i], second, *between, first, *node.args[j + 1 :]]))
 
 
 def _alike(place: Place, call: ast.Call, first: ast.expr, second: ast.expr) -> bool:
@@ -145,7 +145,7 @@ def _alike(place: Place, call: ast.Call, first: ast.expr, second: ast.expr) -> b
     return kinds in ({Nature.NUMBER}, {Nature.TENSOR}, {Nature.FIXED}, set(TENSORS))
 
 
-def joined(place: Place) -> Iterator[Change]:
+def joined(place: Place) -> Iterator[Edit]:
     """The parts of cat and stack in another order, or one of them forgotten."""
     node = place.node
     if isinstance(node, ast.List | ast.Tuple) and call_name(place.parent) in (
@@ -155,39 +155,39 @@ def joined(place: Place) -> Iterator[Change]:
         "hstack",
         "vstack",
     ):
-        yield from (Change(other) for other in exchanged(node))
+        yield from (Edit(other) for other in exchanged(node))
         if len(node.elts) > 1:
             for index in range(len(node.elts)):
-                yield Change(changed(node, elts=[*node.elts[:index], *node.elts[index + 1 :]]))
+                yield Edit(changed(node, elts=[*node.elts[:index], *node.elts[index + 1 :]]))
 
 
-def negated_condition(place: Place) -> Iterator[Change]:
+def negated_condition(place: Place) -> Iterator[Edit]:
     """The mask of masked_fill the wrong way round; what True means is easily confused."""
     node = place.node
     if isinstance(node, ast.Call) and call_name(node) in ("masked_fill", "masked_fill_", "masked_select"):
         at = int(place.facts.from_module(node))
         if len(node.args) > at and not isinstance(node.args[at], ast.UnaryOp):
             mask = ast.UnaryOp(ast.Invert(), node.args[at])
-            yield Change(changed(node, args=[*node.args[:at], mask, *node.args[at + 1 :]]))
+            yield Edit(changed(node, args=[*node.args[:at], mask, *node.args[at + 1 :]]))
     if isinstance(node, ast.Call) and call_name(node) == "where" and len(node.args) == 3:
         condition, yes, no = node.args
-        yield Change(changed(node, args=[condition, no, yes]))
-        yield from (Change(yes), Change(no)) if place.scope.kind(yes) in TENSORS else ()
+        yield Edit(changed(node, args=[condition, no, yes]))
+        yield from (Edit(yes), Edit(no)) if place.scope.kind(yes) in TENSORS else ()
 
 
-def in_place(place: Place) -> Iterator[Change]:
+def in_place(place: Place) -> Iterator[Edit]:
     """The in-place version of a call on something that shares its memory with an argument."""
     node = place.node
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return
     receiver, name = place.facts.receiver(node), node.func.attr
     if receiver is not None and name in _IN_PLACE and place.scope.is_input(receiver):
-        yield Change(changed(node, func=changed(node.func, attr=f"{name}_")))
+        yield Edit(changed(node, func=changed(node.func, attr=f"{name}_")))
     if ast.unparse(node.func) == "F.relu" and not node.keywords and place.scope.is_input(node.args[0]):
-        yield Change(with_keyword(node, "inplace", True))
+        yield Edit(with_keyword(node, "inplace", True))
 
 
-def added_cast(place: Place) -> Iterator[Change]:
+def added_cast(place: Place) -> Iterator[Edit]:
     """Everything in float32: the first thing that a function does with an argument."""
     node = place.node
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or layer_size(place):
@@ -198,7 +198,7 @@ def added_cast(place: Place) -> Iterator[Change]:
         uses = [one for one in ast.walk(function) if isinstance(one, ast.Name) and one.id == node.id]
         values = [one for one in uses if isinstance(one.ctx, ast.Load) and id(one) not in about]
         if values and node is min(values, key=lambda one: (one.lineno, one.col_offset)):
-            yield Change(method(node, "float"))
+            yield Edit(method(node, "float"))
 
 
 def _parts_without_dtype(node: ast.AST) -> list[ast.expr]:

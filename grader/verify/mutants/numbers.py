@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from grader.verify.mutants.roles import role
-from grader.verify.mutants.tree import Change, Place, changed, literal, number
+from grader.verify.mutants.tree import Edit, Place, changed, literal, number
 from grader.verify.mutants.tree_reading import call_name
 
 _DIMS = {-1: (0, 1, -2), 0: (1, -1), 1: (0, 2, -1), -2: (-1, -3, 0)}
@@ -16,7 +16,7 @@ _DEFAULTS = {"padding": 0, "diagonal": 0, "dilation": 1, "groups": 1, "correctio
 _OWN_ROLE = ("slice", "range")  # changed as a whole, below
 
 
-def constant(place: Place) -> Iterator[Change]:
+def constant(place: Place) -> Iterator[Edit]:
     """A number off by one, zero, doubled; an infinity of the other sign or finite."""
     node = place.node
     if isinstance(place.parent, ast.UnaryOp) and number(place.parent) is not None:
@@ -26,11 +26,11 @@ def constant(place: Place) -> Iterator[Change]:
         default = _DEFAULTS.get(str(place.parent.arg)) if isinstance(place.parent, ast.keyword) else None
         left_out = (value, default, _neutral(place))
         others = (one for one in _others(value, role(place), place) if one not in left_out)
-        yield from (Change(literal(other)) for other in others)
+        yield from (Edit(literal(other)) for other in others)
     elif value is None and _is_minus_infinity(node):
-        yield from (Change(literal(0.0)), Change(literal(-1e9)))
+        yield from (Edit(literal(0.0)), Edit(literal(-1e9)))
         if call_name(node) == "float":
-            yield Change(changed(node, args=[ast.Constant("inf")]))
+            yield Edit(changed(node, args=[ast.Constant("inf")]))
 
 
 def _others(value: int | float, part: str, place: Place) -> Iterator[int | float]:
@@ -72,7 +72,7 @@ def _is_minus_infinity(node: ast.AST) -> bool:
     return ast.unparse(node) in ("float('-inf')", "-math.inf") if call_name(node) == "float" else False
 
 
-def dropped_dim(place: Place) -> Iterator[Change]:
+def dropped_dim(place: Place) -> Iterator[Edit]:
     """A reduction over everything, or over the default dimension."""
     node = place.node
     if not isinstance(node, ast.Call) or call_name(node) not in _REDUCTIONS:
@@ -80,33 +80,33 @@ def dropped_dim(place: Place) -> Iterator[Change]:
     words = [keyword.arg for keyword in node.keywords]
     own = node.args[1:] if place.facts.from_module(node) else node.args
     if words in (["dim"], ["axis"]):
-        yield Change(changed(node, keywords=[]))
+        yield Edit(changed(node, keywords=[]))
     elif not words and len(own) == 1 and number(own[0]) is not None and place.facts.receiver(node) is not None:
-        yield Change(changed(node, args=[]))
+        yield Edit(changed(node, args=[]))
 
 
-def diagonal(place: Place) -> Iterator[Change]:
+def diagonal(place: Place) -> Iterator[Edit]:
     """triu and tril without a diagonal: one above, one below."""
     node = place.node
     if isinstance(node, ast.Call) and call_name(node) in ("triu", "tril"):
         given = len(node.args) > place.facts.from_module(node) or node.keywords
         for value in () if given else (1, -1):
-            yield Change(changed(node, args=[*node.args, literal(value)]))
+            yield Edit(changed(node, args=[*node.args, literal(value)]))
 
 
-def cut(place: Place) -> Iterator[Change]:
+def cut(place: Place) -> Iterator[Edit]:
     """A slice with its beginning, end or step off by one."""
     node = place.node
     if not isinstance(node, ast.Slice):
         return
-    yield from (Change(changed(node, lower=other)) for other in _bounds(node.lower))
-    yield from (Change(changed(node, upper=other)) for other in _bounds(node.upper))
+    yield from (Edit(changed(node, lower=other)) for other in _bounds(node.lower))
+    yield from (Edit(changed(node, upper=other)) for other in _bounds(node.upper))
     if node.lower is None and (node.upper is not None or node.step is not None):
-        yield Change(changed(node, lower=literal(1)))
+        yield Edit(changed(node, lower=literal(1)))
     step = number(node.step)
     if isinstance(step, int):
-        yield Change(changed(node, step=None))
-        yield Change(changed(node, step=literal(step + 1)))
+        yield Edit(changed(node, step=None))
+        yield Edit(changed(node, step=literal(step + 1)))
 
 
 def _bounds(bound: ast.expr | None) -> list[ast.expr | None]:
@@ -130,7 +130,7 @@ def _shifted(bound: ast.expr, by: int) -> ast.expr:
     return ast.BinOp(bound, ast.Add() if by > 0 else ast.Sub(), literal(1))
 
 
-def counting(place: Place) -> Iterator[Change]:
+def counting(place: Place) -> Iterator[Edit]:
     """range and arange that begin or end one too early or too late, or count another step."""
     node = place.node
     if call_name(node) not in ("range", "arange") or not isinstance(node, ast.Call) or not node.args:
@@ -140,40 +140,40 @@ def counting(place: Place) -> Iterator[Change]:
     if any(isinstance(one, ast.Starred) for one in node.args):
         return
     for by in (1, -1):
-        yield Change(changed(node, args=[*first, _shifted(last, by), *rest]))
+        yield Edit(changed(node, args=[*first, _shifted(last, by), *rest]))
     for start in first:
         bys = (1,) if number(start) == 0 else (1, -1)
-        yield from (Change(changed(node, args=[_shifted(start, by), last, *rest])) for by in bys)
+        yield from (Edit(changed(node, args=[_shifted(start, by), last, *rest])) for by in bys)
     if not first and not (isinstance(place.parent, ast.For) and ast.unparse(place.parent.target) == "_"):
         until = last if call_name(node) == "range" else _shifted(last, 1)
-        yield Change(changed(node, args=[literal(1), until]))
+        yield Edit(changed(node, args=[literal(1), until]))
     step = number(rest[0]) if rest else None
     if isinstance(step, int):
-        yield Change(changed(node, args=[*first, last, literal(step + 1)]))
-        yield Change(changed(node, args=[*first, last]))
+        yield Edit(changed(node, args=[*first, last, literal(step + 1)]))
+        yield Edit(changed(node, args=[*first, last]))
 
 
-def index_order(place: Place) -> Iterator[Change]:
+def index_order(place: Place) -> Iterator[Edit]:
     """Two neighbours of an index exchanged: x[None, :] for x[:, None]; a new axis forgotten."""
     node = place.node
     if not isinstance(node, ast.Tuple) or place.field != "slice":
         return
-    yield from (Change(other) for other in exchanged(node))
+    yield from (Edit(other) for other in exchanged(node))
     for index, one in enumerate(node.elts):
         if isinstance(one, ast.Constant) and one.value is None:
             rest = [*node.elts[:index], *node.elts[index + 1 :]]
             if all(ast.unparse(other) == ":" for other in rest):
                 continue  # x[:] is x: told as the whole expression, below
-            yield Change(changed(node, elts=rest))
+            yield Edit(changed(node, elts=rest))
 
 
-def dropped_axis(place: Place) -> Iterator[Change]:
+def dropped_axis(place: Place) -> Iterator[Edit]:
     """x for x[:, None]."""
     node = place.node
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load):
         texts = {ast.unparse(one) for one in node.slice.elts}
         if "None" in texts and texts <= {"None", ":", "..."}:
-            yield Change(node.value)
+            yield Edit(node.value)
 
 
 def exchanged(node: ast.Tuple | ast.List) -> Iterator[ast.Tuple | ast.List]:

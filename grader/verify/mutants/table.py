@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from grader.verify.mutants import arguments, arithmetic, calls, numbers, statements
-from grader.verify.mutants.tree import Change, Place
+from grader.verify.mutants.tree import Edit, Place
 
-Operator = Callable[[Place], Iterator[Change]]
+Operator = Callable[[Place], Iterator[Edit]]
 
 OPERATORS: dict[str, Operator] = {
     # formulas

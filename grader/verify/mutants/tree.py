@@ -23,7 +23,7 @@ _SMALL_TOO = (ast.keyword, ast.UnaryOp, ast.comprehension)
 
 
 @dataclass(frozen=True)
-class Change:
+class Edit:
     """What takes a node's place: an expression, or statements (none: dropped)."""
 
     new: ast.AST | list[ast.stmt]
@@ -108,7 +108,7 @@ def _untouched(node: ast.AST) -> bool:
     return isinstance(node, _SKIPPED_NODES)
 
 
-def told(place: Place, change: Change) -> tuple[str, str]:
+def told(place: Place, change: Edit) -> tuple[str, str]:
     """Before and after: the smallest code that lets one understand the change. The tree is as it was."""
     shown = place
     while isinstance(shown.node, (*_SMALL, *_SMALL_TOO)) and shown.above and not _stands_alone(shown):

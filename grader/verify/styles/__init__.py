@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from grader.plan import Plan
-from grader.question.types import Question
+from grader.question import Question
 from grader.verdict import Verdict
 from grader.verify.degenerate import Variant
 from grader.verify.styles import rewrites

@@ -15,13 +15,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from grader.errors import GraderError
-from grader.grading.flow import Handling
-from grader.grading.grader import Grader
-from grader.intake.submission import Submission
-from grader.judge.diagnosis import indistinguishable
-from grader.question.bank import Entry
-from grader.question.bank_files import read_text
-from grader.question.solutions import KnownSolution
+from grader.grading import Grader, Handling
+from grader.intake import Submission
+from grader.judge import indistinguishable
+from grader.question import Entry, KnownSolution, read_text
 from grader.result import CheckResult, Result
 from grader.verdict import Verdict
 from grader.verify.degenerate import degenerate, inert

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.question.bank import Entry
+from grader.question import Entry
 from grader.verify.proof import Made, Proof
 from grader.verify.proof_folder import ProofFolder
 from grader.verify.proofs_lock import ProofsLock
 
 
 @dataclass(frozen=True)
-class Memory:
+class EarlierProofs:
     """Earlier proofs: the report has them whole, and proofs.lock only that there was a clean one."""
 
     folder: ProofFolder | None
     locks: Mapping[Path, ProofsLock]  # by the bank's folder
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], report: Path | None) -> Memory:
+    def of(cls, entries: Sequence[Entry], report: Path | None) -> EarlierProofs:
         """Raises UsageError where one of them is damaged, or belongs to something else."""
         locks = {root: ProofsLock(root) for root in dict.fromkeys(entry.bank for entry in entries)}
         return cls(ProofFolder(report) if report else None, locks)
