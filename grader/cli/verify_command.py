@@ -21,7 +21,7 @@ from grader.question.positions import shown
 
 if TYPE_CHECKING:
     from grader.grading.grader import Settings
-    from grader.verify.memory import Memory
+    from grader.verify.earlier_proofs import EarlierProofs
     from grader.verify.proof import Made, Proof
     from grader.verify.proofs_lock import RecordState
     from grader.verify.prove import Bench, Depth
@@ -88,18 +88,18 @@ def command(
         raise click.UsageError("the bank holds no question")
     from grader.grading.grader import Settings
     from grader.sandbox import Level
-    from grader.verify.memory import Memory
+    from grader.verify.earlier_proofs import EarlierProofs
     from grader.verify.promises import SEEDS, first_seeds
     from grader.verify.proof import SCHEMA_VERSION
     from grader.verify.proof_folder import how_made
 
-    memory = Memory.of(entries, report)
+    earlier = EarlierProofs.of(entries, report)
     if recorded:
-        raise SystemExit(_show_recorded(entries, memory, output_format))
+        raise SystemExit(_show_recorded(entries, earlier, output_format))
     made = how_made(seeds or (first_seeds(repeat) if repeat else SEEDS), variants=not quick)
     if not ids:
-        memory.forget_others(entries)
-    work = _Work(bank, entries, made, memory, anew=bool(ids) or fresh)
+        earlier.forget_others(entries)
+    work = _Work(bank, entries, made, earlier, anew=bool(ids) or fresh)
     settings = Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)
     proofs = work.do(settings, jobs, quiet=output_format == "json")
     if output_format == "json":
@@ -112,11 +112,11 @@ def command(
 class _Work:
     """What is to be proved, and what of it is known already."""
 
-    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, memory: Memory, anew: bool) -> None:
-        self._bank, self._made, self._memory = bank, made, memory
+    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, earlier: EarlierProofs, anew: bool) -> None:
+        self._bank, self._made, self._earlier = bank, made, earlier
         self._proofs: dict[str, Proof] = {}
-        self._known = {} if anew else memory.proofs(entries, made)
-        self.recorded = [] if anew else memory.recorded(entries, made)
+        self._known = {} if anew else earlier.proofs(entries, made)
+        self.recorded = [] if anew else earlier.recorded(entries, made)
         self._count = len(entries)
         self._entries = [entry for entry in entries if entry.id not in self.recorded]
 
@@ -131,7 +131,7 @@ class _Work:
             self._write_report(self._known | self._proofs)
 
     def _tell(self) -> None:
-        for lock in self._memory.locks.values():
+        for lock in self._earlier.locks.values():
             if not lock.is_open and not lock.is_installed:
                 note(f"grader: {shown(lock.path)}: its folder can't be written, so nothing goes on record")
         known = len(self._known) + len(self.recorded)
@@ -141,7 +141,7 @@ class _Work:
             note(f"grader: {told}; --fresh proves them again")
 
     def _recorded_torch(self) -> str:
-        records = [self._memory.lock(self._bank[name]).records[name] for name in self.recorded]
+        records = [self._earlier.lock(self._bank[name]).records[name] for name in self.recorded]
         return ", ".join(sorted({record.versions.get("torch", "unknown") for record in records}))
 
     def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
@@ -179,15 +179,15 @@ class _Work:
         from grader.verify.prove import prove
 
         if bench is None or entry.id in self._known:
-            self._memory.lock(entry).learn(entry, self._known[entry.id])
+            self._earlier.lock(entry).learn(entry, self._known[entry.id])
             return self._known[entry.id]
         proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
-        self._memory.keep(entry, proof)
+        self._earlier.keep(entry, proof)
         return proof
 
     def _write_report(self, proofs: Mapping[str, Proof]) -> None:
         """All questions of the bank that were proved here, now or earlier, as they are now."""
-        folder = self._memory.folder
+        folder = self._earlier.folder
         if folder is None:
             return
         from grader.verify.proof_page import write_proof_page
@@ -198,12 +198,12 @@ class _Work:
         write_proof_page(folder.page, there, [name for name, proof in found.items() if proof is None])
 
 
-def _show_recorded(entries: Sequence[Entry], memory: Memory, output_format: str) -> int:
+def _show_recorded(entries: Sequence[Entry], earlier: EarlierProofs, output_format: str) -> int:
     """What is not on record as it is now; gives the exit code."""
     from grader.verify.judging_code import judging_code
     from grader.verify.proof import SCHEMA_VERSION
 
-    states = {entry.id: memory.lock(entry).state(entry, judging_code()) for entry in entries}
+    states = {entry.id: earlier.lock(entry).state(entry, judging_code()) for entry in entries}
     missing = [name for name, state in states.items() if not state.is_present]
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": states})

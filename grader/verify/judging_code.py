@@ -22,7 +22,7 @@ APART = (
     "practice",
     "report",
     "sheet",
-    "verify/memory.py",
+    "verify/earlier_proofs.py",
     "verify/proof_folder.py",
     "verify/proof_page.py",
     "verify/proofs_lock.py",

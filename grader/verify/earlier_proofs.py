@@ -13,14 +13,14 @@ from grader.verify.proofs_lock import ProofsLock
 
 
 @dataclass(frozen=True)
-class Memory:
-    """Earlier proofs: the report has them whole, and proofs.lock only that there was a clean one."""
+class EarlierProofs:
+    """The report has them whole, and proofs.lock only that there was a clean one."""
 
     folder: ProofFolder | None
     locks: Mapping[Path, ProofsLock]  # by the bank's folder
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], report: Path | None) -> Memory:
+    def of(cls, entries: Sequence[Entry], report: Path | None) -> EarlierProofs:
         """Raises UsageError where one of them is damaged, or belongs to something else."""
         locks = {root: ProofsLock(root) for root in dict.fromkeys(entry.bank for entry in entries)}
         return cls(ProofFolder(report) if report else None, locks)
