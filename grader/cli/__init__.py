@@ -26,6 +26,8 @@ from grader.errors import GraderError
 from grader.question import suggestion
 from grader.version import __version__
 
+__all__ = ["COMMANDS", "main"]
+
 # A command: the first line of its help, so that `grader --help` imports none of them.
 COMMANDS = {
     "list": "List the questions of the bank.",

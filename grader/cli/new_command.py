@@ -13,9 +13,7 @@ import click
 from grader.cli.options import Shared, note
 from grader.cli.start_command import write_new
 from grader.errors import UsageError
-from grader.question import schema
-from grader.question.bank import INSTALLED, Bank, built_in_root
-from grader.question.positions import shown
+from grader.question import INSTALLED, Bank, built_in_root, schema, shown
 
 SCAFFOLD = Path(__file__).parent / "scaffold"
 OF_QUESTION = ("question.yaml", "stub.py")  # the other files go to the solutions

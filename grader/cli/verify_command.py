@@ -22,7 +22,7 @@ from grader.question import Bank, Entry, shown
 
 if TYPE_CHECKING:
     from grader.grading import Settings
-    from grader.verify import Bench, Depth, Made, EarlierProofs, Proof, RecordState
+    from grader.verify import Bench, Depth, EarlierProofs, Made, Proof, RecordState
 
 QUESTIONS_AT_ONCE = 2  # while one has only a few processes to run, the other one has many
 
@@ -100,13 +100,13 @@ def command(
     from grader.verify import PROOF_SCHEMA_VERSION as SCHEMA_VERSION
     from grader.verify import SEEDS, EarlierProofs, first_seeds, how_made
 
-    memory = EarlierProofs.of(entries, report)
+    earlier = EarlierProofs.of(entries, report)
     if recorded:
-        raise SystemExit(_show_recorded(entries, memory, output_format))
+        raise SystemExit(_show_recorded(entries, earlier, output_format))
     made = how_made(seeds or (first_seeds(repeat) if repeat else SEEDS), variants=not quick)
     if not ids:
-        memory.forget_others(entries)
-    work = _Work(bank, entries, made, memory, anew=bool(ids) or fresh)
+        earlier.forget_others(entries)
+    work = _Work(bank, entries, made, earlier, anew=bool(ids) or fresh)
     settings = Settings(device="cpu", isolation=Level(isolation), preload=True, many=True)
     proofs = work.do(settings, jobs, quiet=output_format == "json")
     if output_format == "json":
@@ -140,11 +140,11 @@ def _show_mistake(entry: Entry, name: str, whole: bool) -> None:
 class _Work:
     """What is to be proved, and what of it is known already."""
 
-    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, memory: EarlierProofs, anew: bool) -> None:
-        self._bank, self._made, self._memory = bank, made, memory
+    def __init__(self, bank: Bank, entries: Sequence[Entry], made: Made, earlier: EarlierProofs, anew: bool) -> None:
+        self._bank, self._made, self._earlier = bank, made, earlier
         self._proofs: dict[str, Proof] = {}
-        self._known = {} if anew else memory.proofs(entries, made)
-        self.recorded = [] if anew else memory.recorded(entries, made)
+        self._known = {} if anew else earlier.proofs(entries, made)
+        self.recorded = [] if anew else earlier.recorded(entries, made)
         self._count = len(entries)
         self._entries = [entry for entry in entries if entry.id not in self.recorded]
 
@@ -159,7 +159,7 @@ class _Work:
             self._write_report(self._known | self._proofs)
 
     def _tell(self) -> None:
-        for lock in self._memory.locks.values():
+        for lock in self._earlier.locks.values():
             if not lock.is_open and not lock.is_installed:
                 note(f"grader: {shown(lock.path)}: its folder can't be written, so nothing goes on record")
         known = len(self._known) + len(self.recorded)
@@ -169,7 +169,7 @@ class _Work:
             note(f"grader: {told}; --fresh proves them again")
 
     def _recorded_torch(self) -> str:
-        records = [self._memory.lock(self._bank[name]).records[name] for name in self.recorded]
+        records = [self._earlier.lock(self._bank[name]).records[name] for name in self.recorded]
         return ", ".join(sorted({record.versions.get("torch", "unknown") for record in records}))
 
     def _prove(self, settings: Settings, jobs: int, quiet: bool) -> list[Proof]:
@@ -207,15 +207,15 @@ class _Work:
         from grader.verify import prove
 
         if bench is None or entry.id in self._known:
-            self._memory.lock(entry).learn(entry, self._known[entry.id])
+            self._earlier.lock(entry).learn(entry, self._known[entry.id])
             return self._known[entry.id]
         proof = msgspec.structs.replace(prove(bench, entry, depth), made=self._made)
-        self._memory.keep(entry, proof)
+        self._earlier.keep(entry, proof)
         return proof
 
     def _write_report(self, proofs: Mapping[str, Proof]) -> None:
         """All questions of the bank that were proved here, now or earlier, as they are now."""
-        folder = self._memory.folder
+        folder = self._earlier.folder
         if folder is None:
             return
         from grader.verify import write_proof_page
@@ -226,12 +226,12 @@ class _Work:
         write_proof_page(folder.page, there, [name for name, proof in found.items() if proof is None])
 
 
-def _show_recorded(entries: Sequence[Entry], memory: EarlierProofs, output_format: str) -> int:
+def _show_recorded(entries: Sequence[Entry], earlier: EarlierProofs, output_format: str) -> int:
     """What is not on record as it is now; gives the exit code."""
     from grader.verify import PROOF_SCHEMA_VERSION as SCHEMA_VERSION
     from grader.verify import judging_code_hash
 
-    states = {entry.id: memory.lock(entry).state(entry, judging_code_hash()) for entry in entries}
+    states = {entry.id: earlier.lock(entry).state(entry, judging_code_hash()) for entry in entries}
     missing = [name for name, state in states.items() if not state.is_present]
     if output_format == "json":
         write_json({"schema_version": SCHEMA_VERSION, "questions": states})

@@ -28,10 +28,12 @@ __all__ = [
     "course_of",
     "course_page",
     "find_workspace",
+    "log",
     "now",
     "open_workspace",
     "read_log",
     "record_check",
     "record_hint",
     "record_solution",
+    "workspace",
 ]

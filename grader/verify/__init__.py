@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.verify.judging_code import judging_code_hash
 from grader.verify.earlier_proofs import EarlierProofs
+from grader.verify.judging_code import judging_code_hash
 from grader.verify.promises import SEEDS, first_seeds
 from grader.verify.proof import SCHEMA_VERSION as PROOF_SCHEMA_VERSION
 from grader.verify.proof import Made, Proof
@@ -17,8 +17,8 @@ __all__ = [
     "SEEDS",
     "Bench",
     "Depth",
-    "Made",
     "EarlierProofs",
+    "Made",
     "Proof",
     "RecordState",
     "first_seeds",

@@ -14,7 +14,7 @@ from grader.verify.proofs_lock import ProofsLock
 
 @dataclass(frozen=True)
 class EarlierProofs:
-    """Earlier proofs: the report has them whole, and proofs.lock only that there was a clean one."""
+    """The report has them whole, and proofs.lock only that there was a clean one."""
 
     folder: ProofFolder | None
     locks: Mapping[Path, ProofsLock]  # by the bank's folder

@@ -10,7 +10,7 @@ import msgspec
 
 from grader.grading import CHECK_SEED, Grader, Handling
 from grader.intake import Submission, read_answers
-from grader.intake import submission as handed_in
+from grader.intake import submission_of as handed_in
 from grader.question import Entry, KnownSolution, read_text
 from grader.result import Result
 from grader.verdict import Verdict
@@ -78,7 +78,7 @@ def stub_of(entry: Entry) -> Submission:
 
 
 def _handed_in(entry: Entry, source: str, file: str) -> Submission:
-    return msgspec.structs.replace(handed_in.submission_of(source, entry.id, file), candidate="verify")
+    return msgspec.structs.replace(handed_in(source, entry.id, file), candidate="verify")
 
 
 def _reason(result: Result) -> str:

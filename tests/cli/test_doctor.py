@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from grader.cli import doctor_command, main
 from grader.cli.doctor_command import Torch, ask_torch
+from grader.sandbox import doctor
 from grader.sandbox.doctor import LayerReport
 from grader.text import Text
 
@@ -22,7 +23,7 @@ LAYERS = [
 
 @pytest.fixture(autouse=True)
 def made_findings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_command, "examine", lambda: LAYERS)
+    monkeypatch.setattr(doctor, "examine", lambda: LAYERS)
     monkeypatch.setattr(doctor_command, "ask_torch", lambda: Torch("2.9.0", None))
 
 

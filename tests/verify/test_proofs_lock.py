@@ -368,7 +368,7 @@ def test_a_string_that_is_no_docstring_counts() -> None:
 
 
 def test_what_a_proof_needs_is_judging_code() -> None:
-    graph = grimp.build_graph("grader")
+    graph = grimp.build_graph("grader", cache_dir=None)
     needed = graph.find_upstream_modules("grader.verify.proving") | graph.find_upstream_modules("grader.worker.serve")
     assert needed - {_dotted(path) for path in judging_modules()} == {"grader.version"}
 

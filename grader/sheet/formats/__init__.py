@@ -11,6 +11,8 @@ from typing import cast
 
 from grader.sheet.blocks import Document
 
+__all__ = ["FORMATS", "md", "written"]
+
 FORMATS = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 

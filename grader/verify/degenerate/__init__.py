@@ -20,6 +20,8 @@ from grader.question import Question, built_in_probes
 from grader.result import Result
 from grader.verdict import Verdict
 
+__all__ = ["Variant", "degenerate", "inert"]
+
 _CALLED = "[degenerate] called"  # what the appended code prints
 _CHANGED = "[degenerate] changed"
 

@@ -12,6 +12,8 @@ from grader.verdict import Verdict
 from grader.verify.degenerate import Variant
 from grader.verify.styles import rewrites
 
+__all__ = ["styles"]
+
 _ACCEPTED = frozenset({Verdict.ACCEPTED})
 
 _REWRITES: tuple[tuple[str, str, Callable[[str], str | None]], ...] = (
