@@ -25,6 +25,10 @@ class FakeEntry:
     content_hash: str = "question hash"
     trains: bool = False
 
+    @property
+    def is_code(self) -> bool:
+        return self.suffix == ".py"
+
 
 class FakeBank:
     """Questions by name; `concepts` are answered in YAML."""

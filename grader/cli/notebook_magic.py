@@ -158,7 +158,7 @@ class Magic:
         except GraderError as error:
             note(f"grader: {error}")
             return
-        if told.run and entry.suffix == ".py" and self._compiles(cell):
+        if told.run and entry.is_code and self._compiles(cell):
             self._shell.run_cell(cell)
 
     def _judge(self, told: MagicLine, cell: str) -> Entry:
@@ -196,7 +196,7 @@ class Magic:
 
 def _submission(entry: Entry, cell: str, language: Language) -> Submission:
     """The cell under the line numbers that the notebook shows, where `%%grade` is line 1. Raises UsageError."""
-    text = without_magics(cell) if entry.suffix == ".py" else cell
+    text = without_magics(cell) if entry.is_code else cell
     submission = submission_of(f"\n{text}", entry.id, f"cell{entry.suffix}")
     if submission.error is not None:
         raise UsageError(f"the cell {submission.error.in_language(language)}")

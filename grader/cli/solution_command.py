@@ -48,7 +48,7 @@ def command(shared: Shared, question: str, yes: bool, language: Language) -> Non
         note(_NOT_SHOWN.in_language(language).format(id=entry.id))
         return
     problems = tell(LOOK_RECORDERS, Looked("solution", entry))
-    write_code(source, "yaml" if entry.suffix == ".yaml" else "python")
+    write_code(source, entry.language)
     if others := len(entry.solutions_in("accepted")):
         note(_OTHERS.in_language(language).format(n=others, folder=entry.solutions / "accepted"))
     note_all(problems)

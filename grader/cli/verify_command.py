@@ -132,7 +132,7 @@ def _show_mistake(entry: Entry, name: str, whole: bool) -> None:
 
     mistake = find_mistake(entry, name)
     if whole:
-        write_code(source_of(entry, mistake), "yaml" if mistake.suffix == ".yaml" else "python")
+        write_code(source_of(entry, mistake), entry.language)
     else:
         write_code(diff_of(entry, mistake), "diff")
 

@@ -36,6 +36,6 @@ class Desk:
         self.stub = read_text(entry.stub)
         self._kit = kit
 
-    def session(self, source: str, filename: str) -> Driver:
+    def driver(self, source: str, filename: str) -> Driver:
         """A process for one solution."""
         return Driver(self._kit.sandbox, self.frames, source, filename)

@@ -39,12 +39,12 @@ class Handling:
 def grade_code(desk: Desk, submission: Submission, handling: Handling) -> Result:
     """The result of a submission that is code. Raises BrokenGrader where our own side fails."""
     desk.oracle.expected()  # before the submission: its fault must not look like the candidate's
-    with desk.session(submission.source, PurePath(submission.file).name) as session:
+    with desk.driver(submission.source, PurePath(submission.file).name) as driver:
         try:
-            failure = _open(session)
+            failure = _open(driver)
         except Lost as lost:
             failure = (lost.verdict, lost.message, None)
-        checks = [] if failure else _Checks(desk, session, handling).all()
+        checks = [] if failure else _Checks(desk, driver, handling).all()
     if failure:
         verdict, message, line = failure
         checks = [_untouched(check, message) for check in desk.plan.checks]
@@ -57,13 +57,13 @@ def grade_code(desk: Desk, submission: Submission, handling: Handling) -> Result
         result = _summed(desk, submission, checks)
         if _is_stub(desk, submission) and result.verdict is not Verdict.ACCEPTED:
             result = msgspec.structs.replace(result, message=messages.UNCHANGED_STUB)
-    return _with_usage(result, session)
+    return _with_usage(result, driver)
 
 
-def _open(session: Driver) -> tuple[Verdict, Text, int | None] | None:
+def _open(driver: Driver) -> tuple[Verdict, Text, int | None] | None:
     """Load the file. Returns what is wrong with it, or None."""
-    error = session.open()
-    examined = session.examined
+    error = driver.open()
+    examined = driver.examined
     if examined.error is not None:
         return Verdict.RUNTIME_ERROR, messages.syntax_error(examined.error), examined.error.line
     if examined.violations:
@@ -85,9 +85,9 @@ def _load_failure(error: wire.Raised) -> tuple[Verdict, Text, int | None]:
 class _Checks:
     """The checks of one submission, in order."""
 
-    def __init__(self, desk: Desk, session: Driver, handling: Handling) -> None:
+    def __init__(self, desk: Desk, driver: Driver, handling: Handling) -> None:
         self._desk = desk
-        self._session = session
+        self._driver = driver
         self._handling = handling
         self._seen: dict[int, Sequence[Observed]] = {}
         self._lost: dict[int, Lost] = {}
@@ -126,7 +126,7 @@ class _Checks:
             raise self._lost[run]
         if run not in self._seen:
             try:
-                self._seen[run] = self._session.observe(run)
+                self._seen[run] = self._driver.observe(run)
             except Lost as lost:
                 self._lost[run] = lost
                 raise
@@ -135,9 +135,9 @@ class _Checks:
     def _with_caught_calls(self, results: list[CheckResult]) -> list[CheckResult]:
         """A forbidden call costs all points, also where the submission caught the exception."""
         if not any(one.verdict is Verdict.RULE_VIOLATION for one in results):
-            if not self._session.called:
+            if not self._driver.called:
                 return results
-            message = messages.forbidden(sorted(self._session.called))
+            message = messages.forbidden(sorted(self._driver.called))
             results[0] = msgspec.structs.replace(results[0], verdict=Verdict.RULE_VIOLATION, message=message)
         return [msgspec.structs.replace(one, points=0) for one in results]
 
@@ -197,14 +197,14 @@ def _summed(desk: Desk, submission: Submission, checks: list[CheckResult]) -> Re
     )
 
 
-def _with_usage(result: Result, session: Driver) -> Result:
-    usage = session.usage
+def _with_usage(result: Result, driver: Driver) -> Result:
+    usage = driver.usage
     return msgspec.structs.replace(
         result,
         seconds=round(usage.seconds, 4),
         megabytes=round(usage.megabytes, 1),
         output=usage.output[-MAX_OUTPUT:],
-        suspicions=[Suspicion(found.line, found.what) for found in session.examined.suspicions],
+        suspicions=[Suspicion(found.line, found.what) for found in driver.examined.suspicions],
     )
 
 

@@ -1,7 +1,7 @@
 """The whole flow: a submission goes in, a result comes out.
 
-question ─► plan ─► session(submission) ─► observations ─┐
-               └──► oracle (session(reference), ...) ────┴► judge ─► result
+question ─► plan ─► driver(submission) ─► observations ─┐
+               └──► oracle (driver(reference), ...) ────┴► judge ─► result
 """
 
 from __future__ import annotations

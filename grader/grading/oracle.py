@@ -72,38 +72,38 @@ class Oracle:
 
     def _run_reference(self) -> dict[int, Sequence[Expected]]:
         reference = self._entry.reference
-        with Driver(self._sandbox, self._frames, read_text(reference), reference.name) as session:
+        with Driver(self._sandbox, self._frames, read_text(reference), reference.name) as driver:
             try:
-                error = session.open()
-                if error is not None or session.examined.violations:
+                error = driver.open()
+                if error is not None or driver.examined.violations:
                     what = error.message if error else "it breaks the question's own rules"
                     raise BrokenGrader(f"{self._entry.id}: the reference can't be loaded: {what}")
-                return {run: self._expect(session, run) for run in range(len(self.plan.runs))}
+                return {run: self._expect(driver, run) for run in range(len(self.plan.runs))}
             except Lost as lost:
                 raise BrokenGrader(f"{self._entry.id}: the reference failed: {lost.message.en}") from None
 
-    def _expect(self, session: Driver, run: int) -> list[Expected]:
-        own = session.observe(run)
-        truth = session.observe(run, float64=True)
+    def _expect(self, driver: Driver, run: int) -> list[Expected]:
+        own = driver.observe(run)
+        truth = driver.observe(run, float64=True)
         return [Expected(one, other) for one, other in zip(own, truth, strict=True)]
 
     def _run(self, source: str, filename: str) -> dict[int, Sequence[Observed]]:
         """What a wrong solution returns. Behind a failed check it is not trained, nor are many draws taken."""
         self.expected()
-        with Driver(self._sandbox, self._frames, source, filename) as session:
+        with Driver(self._sandbox, self._frames, source, filename) as driver:
             try:
-                return {} if session.open() is not None else self._observe(session)
+                return {} if driver.open() is not None else self._observe(driver)
             except Lost:
                 return {}
 
-    def _observe(self, session: Driver) -> dict[int, Sequence[Observed]]:
+    def _observe(self, driver: Driver) -> dict[int, Sequence[Observed]]:
         observed: dict[int, Sequence[Observed]] = {}
         failed: set[str] = set()
         for check in self.plan.checks:
             blocked = check.criterion is not None and not failed.isdisjoint(check.needs)
             if check.run not in observed and not blocked:
                 with suppress(Lost):
-                    observed[check.run] = session.observe(check.run)
+                    observed[check.run] = driver.observe(check.run)
             if check.run not in observed or not all(self.passing(check, observed[check.run])):
                 failed.add(check.name)
         return observed

@@ -141,7 +141,7 @@ def _twice(stem: str) -> Text:
 
 
 def _suffixes(bank: Bank, question: str) -> tuple[str, ...]:
-    return (".yaml",) if bank[question].suffix == ".yaml" else (".py", ".ipynb")
+    return (".py", ".ipynb") if bank[question].is_code else (".yaml",)
 
 
 def _wrong_suffix(stem: str, allowed: tuple[str, ...]) -> Text:

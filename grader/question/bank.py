@@ -76,6 +76,16 @@ class Entry:
         return ".yaml" if (self.folder / "stub.yaml").exists() else ".py"
 
     @property
+    def is_code(self) -> bool:
+        """Whether answers are programs. Read off the stub, so that no spec is loaded."""
+        return self.suffix == ".py"
+
+    @property
+    def language(self) -> str:
+        """In which answers are written, as Pygments and Markdown name it."""
+        return "python" if self.is_code else "yaml"
+
+    @property
     def stub(self) -> Path:
         """What the candidate starts from."""
         return self._inside(self.folder / f"stub{self.suffix}")
@@ -94,7 +104,7 @@ class Entry:
     @property
     def trains(self) -> bool:
         """Whether driving it will import torch's optimisers: a second, better spent once beforehand."""
-        return self.suffix == ".py" and "optim" in self.probes + read_text(self.reference)
+        return self.is_code and "optim" in self.probes + read_text(self.reference)
 
     def solutions_in(self, verdict_folder: str) -> list[Path]:
         """The files of solutions that must get one verdict, such as "accepted", sorted."""
@@ -107,7 +117,7 @@ class Entry:
         """Every solution, files and changes alike: the reference, then verdict by verdict, by id. Raises SpecError."""
         reference = reference_in(self.reference)
         found = [solution_in(path, verdict) for verdict in FOLDERS for path in self.solutions_in(verdict)]
-        if self.suffix == ".py":
+        if self.is_code:
             right = [reference, *(one for one in found if one.verdict is Verdict.ACCEPTED)]
             found += changed_solutions(self._mistake_file, right)
         else:

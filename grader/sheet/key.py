@@ -22,7 +22,7 @@ from grader.sheet.blocks import (
     Strong,
     Together,
 )
-from grader.sheet.questions import Reader, choices, code_language, label, part_prompt, section
+from grader.sheet.questions import Reader, choices, label, part_prompt, section
 from grader.sheet.reading import read_inline, read_markdown
 
 
@@ -34,7 +34,7 @@ def answered(reader: Reader, number: int) -> SheetSection:
 
 def _reference(reader: Reader) -> Blocks:
     text = read_text(reader.entry.reference).removesuffix("\n")
-    return (_heading(reader, "reference"), CodeBlock(text, code_language(reader.entry)))
+    return (_heading(reader, "reference"), CodeBlock(text, reader.entry.language))
 
 
 def _what_counts(reader: Reader) -> Blocks:

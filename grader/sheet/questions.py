@@ -74,12 +74,7 @@ def section(reader: Reader, number: int, blocks: Blocks, program: Blocks = ()) -
 
 
 def _stub(entry: Entry) -> CodeBlock:
-    return CodeBlock(read_text(entry.stub).removesuffix("\n"), code_language(entry))
-
-
-def code_language(entry: Entry) -> str:
-    """The language of a question's stub and solutions."""
-    return "yaml" if entry.suffix == ".yaml" else "python"
+    return CodeBlock(read_text(entry.stub).removesuffix("\n"), entry.language)
 
 
 def asked(reader: Reader, number: int) -> SheetSection:

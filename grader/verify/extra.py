@@ -31,12 +31,12 @@ class ExtraInputs:
     def told_apart(self, source: str) -> str | None:
         """The check and case by which some source differs from the reference; None where nothing does."""
         for desk in self._desks:
-            with desk.session(source, "mutant.py") as session:
+            with desk.driver(source, "mutant.py") as driver:
                 try:
-                    if session.open() is not None:
+                    if driver.open() is not None:
                         return "it can't be loaded"
                     for check in desk.plan.checks:
-                        seen = session.observe(check.run)
+                        seen = driver.observe(check.run)
                         found = _difference(desk, check, seen)
                         if found is not None:
                             return found

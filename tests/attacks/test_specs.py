@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import grader.grading.driver as grader_session
+from grader.grading import driver
 from grader.grading.grader import Grader, Settings
 from grader.intake.submission import Submission
 from grader.question.bank import Bank, built_in_root
@@ -110,7 +110,7 @@ def grader(banks: dict[str, Path]) -> Iterator[Grader]:
         Grader(Bank.open(list(banks.values())), Settings(device="cpu")) as opened,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(grader_session, "LOAD_SECONDS", 1.0)  # a file's own top level has ten
+        patch.setattr(driver, "LOAD_SECONDS", 1.0)  # a file's own top level has ten
         yield opened
 
 
