@@ -107,8 +107,14 @@ class Grader:
         return Kit(self._sandbox, seed, self._device)
 
     def prepare(self, question: str) -> None:
-        """Make everything for a question that needs no process, while the sandbox is still importing torch."""
+        """Make everything for a question that needs no process, while the sandbox is still importing torch.
+
+        Raises SpecError.
+        """
         desk = self.desk(question, self.settings.seed)
+        _ = (
+            desk.entry.known
+        )  # a wrong answer will be compared with them; a slip there is the author's, and told at once
         if desk.question.kind.is_code:
             desk.frames.encode_all()
 

@@ -141,9 +141,16 @@ class Entry:
 
     @cached_property
     def _mistake_file(self) -> MistakeFile:
+        self._require_verdicts()
         failing = [verdict for verdict in FOLDERS if verdict is not Verdict.ACCEPTED]
         files = {path.stem: f"{verdict}/{path.name}" for verdict in failing for path in self.solutions_in(verdict)}
         return load_mistakes(self._inside(self.solutions / FILE), self.suffix, files)
+
+    def _require_verdicts(self) -> None:
+        """Raise SpecError for a folder of solutions that is called like no verdict: nobody would ever look into it."""
+        for path in listed(self.solutions):
+            if path.is_dir() and path.name not in FOLDERS and not path.name.startswith((".", "__")):
+                raise SpecError(f"{shown(path)}: is no verdict{suggestion(path.name, FOLDERS, 'verdicts')}")
 
     def _inside(self, path: Path) -> Path:
         """The path, if it does not leave the bank through a link."""

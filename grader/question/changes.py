@@ -53,7 +53,7 @@ def find_change(base: Base, old: str, new: str) -> Change | str:
         return "this changes nothing: the old and the new text are the same"
     start = base.text.find(old)
     if start < 0:
-        return f"this text is not in {base.file}{_nearest_line(base, old)}"
+        return f"this text is not in {base.file}{_but_for_spaces(base, old) or _nearest_line(base, old)}"
     again = base.text.find(old, start + 1)
     if again >= 0:
         first, second = _line(base, start), _line(base, again)
@@ -86,6 +86,17 @@ def _alike(one: Iterable[str], other: Iterable[str]) -> int:
 
 def _line(base: Base, position: int) -> int:
     return base.text.count("\n", 0, position) + 1
+
+
+def _but_for_spaces(base: Base, old: str) -> str:
+    """Where the text stands with other spaces or line ends; nothing where it does not."""
+    wanted = re.sub(r"\s", "", old)
+    places = [place for place, letter in enumerate(base.text) if not letter.isspace()]
+    found = "".join(base.text[place] for place in places).find(wanted) if wanted else -1
+    if found < 0:
+        return ""
+    number = _line(base, places[found])
+    return f"; only spaces or line ends differ from line {number}: {base.text.splitlines()[number - 1]!r}"
 
 
 def _nearest_line(base: Base, old: str) -> str:

@@ -56,6 +56,11 @@ class MistakeFile:
     source: Source
     specs: Mapping[str, MistakeSpec]
 
+    @property
+    def folder(self) -> str:
+        """Where it and the solutions lie, for messages."""
+        return self.source.name.rpartition("/")[0] or "."
+
     def error(self, name: str, message: str, *where: str | int) -> SpecError:
         """An error at a mistake's name, or at the part of it that `where` leads to."""
         return self.source.error((name, *where), message) if where else self.source.error((), message, key=name)
@@ -85,7 +90,9 @@ def load_mistakes(path: Path, suffix: str, files: Mapping[str, str]) -> MistakeF
 
 def _require_file(mistakes: MistakeFile, name: str, spec: MistakeSpec, files: Mapping[str, str]) -> None:
     if name not in files:
-        raise mistakes.error(name, f"there is no solution '{name}'{suggestion(name, files, 'solutions')}")
+        near = suggestion(name, files)
+        message = f"'{name}' has neither 'change' nor a file, such as wrong_answer/{name}.py"
+        raise mistakes.error(name, message + (near if near.startswith("; did you mean") else ""))
     for key in ("verdict", "of"):
         if getattr(spec, key) is not UNSET:
             message = f"'{key}' says nothing without a change: {files[name]} is a file, and its folder is its verdict"
@@ -114,7 +121,7 @@ def _require_words(mistakes: MistakeFile, name: str, spec: MistakeSpec, suffix: 
         return
     for key in ("name", "way_out"):
         if getattr(spec, key) is UNSET:
-            raise mistakes.error(name, f"missing key '{key}'", key)
+            raise mistakes.error(name, f"'{name}' has no '{key}'; write it in English and in Chinese", key)
     for where, text in texts(spec, ()):
         if not text.strip():
             raise mistakes.error(name, "the text is empty", *where)

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from grader.errors import SpecError
 from grader.question.bank_files import read_text
 from grader.question.changes import Base, Change, changed, find_change, joined
 from grader.question.meaning_parts import problem_of_answer
@@ -73,7 +74,7 @@ def changed_solutions(mistakes: MistakeFile, right: Sequence[KnownSolution]) -> 
             base = _base(mistakes, name, spec, bases)
             changes = _changes(mistakes, name, spec.change, base)
             source = changed(base, changes)
-            _require_python(mistakes, name, source)
+            _require_python(mistakes, name, source, base, changes)
             yield KnownSolution(name, _verdict(spec), f"{FILE}: {name}", source, ".py", base, changes)
 
 
@@ -102,15 +103,42 @@ def _changes(mistakes: MistakeFile, name: str, pairs: Sequence[tuple[str, str]],
     return tuple(found)
 
 
-def _require_python(mistakes: MistakeFile, name: str, source: str) -> None:
+def _require_python(mistakes: MistakeFile, name: str, source: str, base: Base, changes: Sequence[Change]) -> None:
+    """Blames the right answer where that is no Python by itself."""
+    problem = _no_python(source)
+    if problem is None:
+        return
+    if (own := _no_python(base.text)) is not None:
+        line = f":{own.lineno}:{own.offset or 1}" if isinstance(own, SyntaxError) and own.lineno else ""
+        raise SpecError(f"{mistakes.folder}/{base.file}{line}: no Python: {_told(own, base.text)}")
+    told = f"what comes out is no Python: {_told(problem, source)}"
+    raise mistakes.error(name, told + (_indents(changes) if isinstance(problem, IndentationError) else ""), "change")
+
+
+def _no_python(source: str) -> Exception | None:
     try:
         ast.parse(source)
-    except SyntaxError as error:
-        line = "".join(source.splitlines()[(error.lineno or 1) - 1 :][:1]).strip()  # an error may be behind the last
-        told = f"{error.msg}: {line}" if line else error.msg
-        raise mistakes.error(name, f"what comes out is no Python: {told}", "change") from None
-    except (ValueError, MemoryError, RecursionError) as error:
-        raise mistakes.error(name, f"what comes out is no Python: {error}", "change") from None
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        return error
+    return None
+
+
+def _told(error: Exception, source: str) -> str:
+    if not isinstance(error, SyntaxError):
+        return str(error)
+    line = (
+        "".join(source.splitlines()[error.lineno - 1 :][:1]).strip() if error.lineno else ""
+    )  # may be behind the last
+    return f"{error.msg}: {line}" if line else error.msg
+
+
+def _indents(changes: Sequence[Change]) -> str:
+    """The first change whose texts begin with other numbers of spaces: YAML takes off what a block begins with."""
+    for change in changes:
+        old, new = (len(text) - len(text.lstrip(" ")) for text in (change.old, change.new))
+        if old != new and change.new:
+            return f"; the old text begins with {old} spaces and the new one with {new}: with | write |2, or as many"
+    return ""
 
 
 # --- answers that differ ---

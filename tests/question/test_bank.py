@@ -232,10 +232,10 @@ def test_the_hash_changes_with_every_file_and_with_nothing_else(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("not_scaled:", "not_scaledd:", "1:1: there is no solution 'not_scaledd'; did you mean 'not_scaled'?"),
+        ("not_scaled:", "not_scaledd:", "1:1: 'not_scaledd' has neither 'change' nor a file, such as wrong_answer/not_scaledd.py; did you mean 'not_scaled'?"),
         ("zh: 没有相除", "zh: ''", "2:38: the text is empty"),
         ("way_out", "way", "3:3: unknown key 'way'; did you mean 'way_out'?"),
-        ("  way_out: {en: Divide., zh: 相除。}\n", "", "2:3: missing key 'way_out'"),
+        ("  way_out: {en: Divide., zh: 相除。}\n", "", "2:3: 'not_scaled' has no 'way_out'; write it in English and in Chinese"),
         ("en: nothing is divided", "en: nothing, not x", "2:23: unknown key 'not x'; a text with a comma needs quotes inside {}"),
         (MISTAKES, "{}", "1:1: wrong_answer/not_scaled.py has no name here"),
         (MISTAKES, "[]", "1:1: expected a mapping, got a list"),

@@ -115,10 +115,10 @@ def test_changes_of_two_bases_are_not_joined_nor_is_a_file(tmp_path: Path) -> No
         (f"not_scaled:\n{NAMED}", f"not_scaled:\n  of: reference.py\n{NAMED}", "22:3: 'of' says nothing without a change: wrong_answer/not_scaled.py is a file, and its folder is its verdict"),
         (f"not_scaled:\n{NAMED}", f"not_scaled:\n  verdict: wrong_answer\n{NAMED}", "22:3: 'verdict' says nothing without a change: wrong_answer/not_scaled.py is a file, and its folder is its verdict"),
         (f"not_scaled:\n{NAMED}", f"not_scaled:\n  change: [[y, x]]\n{NAMED}", "21:1: 'not_scaled' is a change here and a file too, wrong_answer/not_scaled.py; keep one of the two"),
-        (f"not_scaled:\n{NAMED}", f"not_scale:\n{NAMED}", "21:1: there is no solution 'not_scale'; did you mean 'not_scaled'?"),
-        (f'["return y", "return x"]\n{NAMED}', '["return y", "return x"]\n', "17:3: missing key 'name'"),
-        (f'["return y", "return x"]\n{NAMED}', f'["return y", "return x"]\n{NAMED.splitlines()[0]}\n', "17:3: missing key 'way_out'"),
-        ("verdict: runtime_error", "verdict: runtime_error\n  name: {en: a, zh: b}", "8:3: missing key 'way_out'"),
+        (f"not_scaled:\n{NAMED}", f"not_scale:\n{NAMED}", "21:1: 'not_scale' has neither 'change' nor a file, such as wrong_answer/not_scale.py; did you mean 'not_scaled'?"),
+        (f'["return y", "return x"]\n{NAMED}', '["return y", "return x"]\n', "17:3: 'returns_x' has no 'name'; write it in English and in Chinese"),
+        (f'["return y", "return x"]\n{NAMED}', f'["return y", "return x"]\n{NAMED.splitlines()[0]}\n', "17:3: 'returns_x' has no 'way_out'; write it in English and in Chinese"),
+        ("verdict: runtime_error", "verdict: runtime_error\n  name: {en: a, zh: b}", "8:3: 'first_row_only' has no 'way_out'; write it in English and in Chinese"),
         ("verdict: runtime_error", "verdict: runtime_error\n  answers: {a: 1}", "9:3: a mistake in code has no 'answers'; write 'change'"),
     ],
 )  # fmt: skip
@@ -134,7 +134,33 @@ def test_what_can_not_even_be_parsed_is_no_python(tmp_path: Path) -> None:
     )
     entry = _entry(tmp_path)
     (entry.solutions / "reference.py").write_text(REFERENCE + "# \0\n", encoding="utf-8")
-    assert _message(entry).startswith("mistakes.yaml:3:5: what comes out is no Python: source code string cannot")
+    assert _message(entry).startswith("reference.py: no Python: source code string cannot contain null bytes")
+
+
+def test_a_right_answer_that_is_no_python_is_blamed_itself(tmp_path: Path) -> None:
+    entry = _entry(tmp_path)
+    (entry.solutions / "reference.py").write_text(REFERENCE + "retrun y\n", encoding="utf-8")
+    line = REFERENCE.count("\n") + 1
+    assert _message(entry) == f"reference.py:{line}:8: no Python: invalid syntax: retrun y"
+
+
+@pytest.mark.parametrize("old", ["return  y", "returny", "\\treturn y", "return y "])
+def test_a_text_that_is_there_but_for_spaces_is_told_so(tmp_path: Path, old: str) -> None:
+    message = _message(_entry(tmp_path, CHANGES.replace('["return y", "return x"]', f'["{old}", "return x"]')))
+    assert "this text is not in reference.py; only spaces or line ends differ from line" in message
+    assert message.endswith("'    return y'")
+
+
+def test_other_spaces_at_the_beginning_of_a_block_are_told(tmp_path: Path) -> None:
+    pair = '["    y = x / x", "y = x / x"]'
+    message = _message(_entry(tmp_path, CHANGES.replace('["return y", "return x"]', pair)))
+    assert message.endswith("the old text begins with 4 spaces and the new one with 0: with | write |2, or as many")
+
+
+def test_a_folder_that_is_no_verdict_is_told(tmp_path: Path) -> None:
+    entry = _entry(tmp_path)
+    (entry.solutions / "wrong_answers").mkdir()
+    assert _message(entry) == "wrong_answers: is no verdict; did you mean 'wrong_answer'?"
 
 
 def test_an_error_behind_the_last_line_quotes_none(tmp_path: Path) -> None:
@@ -171,7 +197,7 @@ def test_a_mistake_in_a_concept_question_names_the_answers_that_differ(tmp_path:
         ("answers: {several: [b]}", "answers: {}", "6:12: 'answers' is empty; write what differs from a right answer"),
         ("answers: {several: [b]}", "change: [[a, b]]", "6:3: a mistake in answers to a concept question has no 'change'; write 'answers'"),
         ("answers: {several: [b]}", "answers: {several: [b]}\n  of: reference.yaml", "7:3: a mistake in answers to a concept question has no 'of'; write 'answers'"),
-        ("answers: {several: [b]}", "name: {en: a, zh: b}", "5:1: there is no solution 'unnamed'"),
+        ("answers: {several: [b]}", "name: {en: a, zh: b}", "5:1: 'unnamed' has neither 'change' nor a file, such as wrong_answer/unnamed.py"),
     ],
 )  # fmt: skip
 def test_a_slip_in_answers_is_named_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
