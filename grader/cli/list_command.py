@@ -134,7 +134,7 @@ def _write_table(rows: list[ListedQuestion], language: Language) -> None:
         [
             row.id,
             row.topic,
-            row.kind.label.in_language(language),
+            row.kind.traits.label.in_language(language),
             label["difficulties"].get(row.difficulty, row.difficulty),
             f"{row.minutes} {label['minutes']}",
             row.title.in_language(language),

@@ -62,7 +62,7 @@ def write_markdown(text: str) -> None:
 
 def _whole(question: Question, language: Language) -> str:
     label = LABELS[language]
-    kind = question.kind.label.in_language(language)
+    kind = question.kind.traits.label.in_language(language)
     difficulty = label["difficulties"].get(question.difficulty, question.difficulty)
     facts = [question.id, question.topic, kind, difficulty, f"{question.minutes} {label['minutes']}"]
     blocks = [f"# {question.title.in_language(language)}", " · ".join(facts)]

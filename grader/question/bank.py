@@ -64,8 +64,8 @@ class Entry:
     def question(self) -> Question:
         """The loaded spec. Raises SpecError, also for a reference that is no answer to a concept question."""
         question = load_question(self.file)
-        if self.suffix != question.kind.suffix:
-            raise SpecError(f"{shown(self.folder)}: a {question.kind} question has a stub{question.kind.suffix}")
+        if self.suffix != question.kind.traits.suffix:
+            raise SpecError(f"{shown(self.folder)}: a {question.kind} question has a stub{question.kind.traits.suffix}")
         if not question.kind.is_code:
             require_right_answers(question, read_yaml(self.reference))
         return question

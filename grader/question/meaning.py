@@ -26,11 +26,11 @@ def require_meaning(question: Question, source: Source, path: Path) -> None:
     """Raise SpecError for the first thing in the question that does not make sense."""
     _require_place(question, source, path)
     _require_texts(question, source)
-    _require_absent(question, source, question.kind.lacks)
+    _require_absent(question, source, question.kind.traits.lacks)
     if not question.kind.is_code:
         require_parts(question, source)
         return
-    _require_present(question, source, question.kind.needs)
+    _require_present(question, source, question.kind.traits.needs)
     _require_forbid(question, source)
     _require_allow(question, source)
     _require_limits(question, source)

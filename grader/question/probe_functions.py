@@ -25,6 +25,7 @@ class BuiltInProbe:
     needs: Literal["calls", "construct"] | None = None
     compared: bool = True
     in_specs: bool = True
+    calls: bool = False
 
 
 @cache

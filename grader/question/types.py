@@ -98,7 +98,7 @@ class Check(Strict, frozen=True):
     """What must hold of the observations of one probe."""
 
     name: str  # short, English, unique in the question: "shape", "values", "gradients"
-    probe: str = "call"  # call, gradients, parameters, repeat, sequence, raises, or a function of probes.py
+    probe: str = "call"  # a built-in one, see docs/question-format.md, or a function of probes.py
     compare: Literal["shape", "values", "exact"] | None = None  # with the reference's observations
     criterion: Criterion | None = None  # instead of `compare`
     points: int = 1  # that it is worth

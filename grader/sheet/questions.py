@@ -143,6 +143,6 @@ def _room(reader: Reader, part: Part) -> Blocks:
 def _program(reader: Reader) -> Blocks:
     """The stub and room for code: about a line for each minute."""
     words, question, stub = reader.words, reader.question, _stub(reader.entry)
-    if question.kind.is_broken:
+    if question.kind.traits.is_broken:
         return (label(words("broken")), stub, WritingSpace(14, words("corrections")))
     return (label(words("begin")), stub, WritingSpace(min(34, max(14, question.minutes)), words("answer")))

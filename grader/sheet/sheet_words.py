@@ -92,7 +92,7 @@ class SheetWords(Catalogue):
         return self("point" if n == 1 else "n points", n=n)
 
     def kind(self, question: Question) -> str:
-        return self.say(question.kind.label)
+        return self.say(question.kind.traits.label)
 
     def difficulty(self, question: Question) -> str:
         return self.say(_DIFFICULTIES[question.difficulty])

@@ -10,6 +10,7 @@ from grader.grading import Desk
 from grader.judge import Expected, allowed, tolerance_of
 from grader.observed import Tensor, Values
 from grader.plan import PlannedCheck
+from grader.question import Question, conditions_of
 
 # The largest expected value of a check must be this many times what is allowed there: else zeros nearly pass.
 SHARP = 25.0  # times what is allowed; float16 alone comes to about 50
@@ -21,7 +22,7 @@ def idle_checks(desk: Desk) -> Iterator[str]:
         expected = desk.oracle.expected()[check.run]
         probe = desk.plan.runs[check.run].drive.probe
         if probe != "raises" and any(not isinstance(one.own, Values) for one in expected):
-            yield f"check '{check.name}': the reference raises, and the probe is not 'raises'"
+            yield f"check '{check.name}': the reference raises, and the probe is not 'raises'{_remedy(desk.question, check)}"
         elif check.compare == "values":
             reach = max((reach_of(check, one) for one in expected), default=np.inf)
             if reach < SHARP:
@@ -29,6 +30,12 @@ def idle_checks(desk: Desk) -> Iterator[str]:
                     f"check '{check.name}' can hardly fail: its largest expected value is {reach:.3g} times "
                     "what is allowed as an error"
                 )
+
+
+def _remedy(question: Question, check: PlannedCheck) -> str:
+    """For a check of the battery, which no spec writes."""
+    key = next((condition.key for condition in conditions_of(question) if condition.check == check.name), None)
+    return f"; a condition that does not fit is left out by `battery: {{skip: {{{key}: why}}}}`" if key else ""
 
 
 def reach_of(check: PlannedCheck, expected: Expected) -> float:

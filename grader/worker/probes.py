@@ -24,12 +24,17 @@ BUILT_IN: dict[str, Probe] = {}
 
 
 def built_in(
-    *, needs: Literal["calls", "construct"] | None = None, compared: bool = True, in_specs: bool = True
+    *,
+    needs: Literal["calls", "construct"] | None = None,
+    compared: bool = True,
+    in_specs: bool = True,
+    calls: bool = False,
 ) -> Callable[[Probe], Probe]:
     """Make a function a probe that checks can name.
 
     needs: a key of the spec without which it makes no sense; compared: whether a check says with `compare` or
-    `criterion` what must hold; in_specs: whether specs can name it, or conditions alone. All are literals.
+    `criterion` what must hold; in_specs: whether specs can name it, or conditions alone; calls: whether it calls the
+    entry with the case's arguments and observes what comes of that. All are literals.
     """
 
     def add(probe: Probe) -> Probe:
@@ -39,7 +44,7 @@ def built_in(
     return add
 
 
-@built_in()
+@built_in(calls=True)
 def call(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """One call."""
     with torch.no_grad():
@@ -53,7 +58,7 @@ def raises(solution: Solution, drive: Drive, case: Input, observer: Observer) ->
     return call(solution, drive, case, observer)
 
 
-@built_in()
+@built_in(calls=True)
 def repeat(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """The same object twice, with equal inputs."""
     subject = solution.subject()
@@ -87,7 +92,7 @@ def parameters(solution: Solution, drive: Drive, case: Input, observer: Observer
     return Returned([Named(f"parameters of shape {s}", PlainValue(shapes.count(s))) for s in sorted(set(shapes))])
 
 
-@built_in()
+@built_in(calls=True)
 def gradients(solution: Solution, drive: Drive, case: Input, observer: Observer) -> Returned:
     """Gradients of a randomly weighted sum of the outputs; a missing one is one of zeros."""
     subject = solution.subject()

@@ -9,6 +9,7 @@ from grader.plan import Plan, make_plan
 from grader.question.types import Argument, Battery, Case, Check, Hints, Question
 from grader.text import untranslated
 from grader.wire import PlainValue, TensorValue
+from tests.plan.made_up import ALL_OF_THE_BATTERY
 
 
 def _question(**more: object) -> Question:
@@ -51,11 +52,7 @@ def test_sizes_of_a_case_override_those_of_the_question() -> None:
 
 def test_checks_that_look_at_the_same_calls_share_one_run() -> None:
     plan = make_plan(
-        _question(
-            battery=Battery(
-                skip=dict.fromkeys(("unmodified", "float64", "noncontiguous", "gradients", "device"), "test")
-            )
-        ),
+        _question(battery=Battery(skip=dict.fromkeys(ALL_OF_THE_BATTERY, "test"))),
         1,
     )  # type: ignore[arg-type]
     assert [check.run for check in plan.checks] == [0, 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.plan.titles import case_in_words, title_of
+from grader.question.conditions import CONDITIONS
 from grader.question.types import Argument, Case, Check
 from grader.text import Text
 from tests.plan.made_up import check_of, plan_of, run_of
@@ -30,11 +31,11 @@ def test_the_usual_names_are_translated(name: str, en: str, zh: str) -> None:
 def test_every_check_of_the_battery_has_a_title_in_both_languages() -> None:
     plan = plan_of(construct={})
     added = plan.checks[1:]
-    assert len(added) == 6
+    assert len(added) == len(CONDITIONS)
     for check in added:
         assert check.title.en.isascii() and check.title.en[0].isupper()
         assert not check.title.zh.isascii()
-    assert len({check.title for check in added}) == 6
+    assert len({check.title for check in added}) == len(CONDITIONS)
 
 
 def test_another_name_begins_with_a_capital_and_stays_as_it_is() -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from grader.errors import SpecError
 from grader.question.bank import Bank, Entry
+from grader.question.conditions import CONDITIONS
 from grader.question.load import load_question
+from grader.question.probe_functions import built_in_probes
 from grader.verdict import Verdict
 from tests.banks import CONCEPT, write_question
 
@@ -50,6 +52,17 @@ def test_the_error_that_the_document_quotes_is_what_comes(tmp_path: Path) -> Non
     with pytest.raises(SpecError) as caught:
         _ = entry.known
     assert f"    {str(caught.value).removeprefix(f'{entry.solutions}/')}\n" in TEXT
+
+
+def _rows(head: str) -> list[str]:
+    """The names in the first column of a table."""
+    table = TEXT[TEXT.index(f"| {head} |") :].split("\n\n")[0]
+    return [name for line in table.splitlines()[2:] for name in re.findall("`(.*?)`", line.split("|")[1])]
+
+
+def test_the_tables_name_every_probe_and_every_condition() -> None:
+    assert sorted(_rows("probe")) == sorted(name for name, probe in built_in_probes().items() if probe.in_specs)
+    assert _rows("condition") == [condition.key for condition in CONDITIONS]
 
 
 def test_the_parts_of_the_example_load(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from grader.plan import Plan
-from grader.question import Question
+from grader.question import Question, built_in_probes
 from grader.verdict import Verdict
 from grader.verify.degenerate import Variant
 from grader.verify.styles import rewrites
@@ -63,7 +63,8 @@ def _with_callables(plan: Plan, reference: str) -> str | None:
 
 def _called(plan: Plan) -> set[str]:
     """What is called with the arguments of the plan; what a question's own probes pass is not known."""
-    return {run.drive.entry for run in plan.runs if run.drive.probe in ("call", "gradients", "repeat")}
+    calling = {name for name, probe in built_in_probes().items() if probe.calls}
+    return {run.drive.entry for run in plan.runs if run.drive.probe in calling}
 
 
 def _appended(reference: str, lines: list[str]) -> str | None:
