@@ -22,7 +22,8 @@ def idle_checks(desk: Desk) -> Iterator[str]:
         expected = desk.oracle.expected()[check.run]
         probe = desk.plan.runs[check.run].drive.probe
         if probe != "raises" and any(not isinstance(one.own, Values) for one in expected):
-            yield f"check '{check.name}': the reference raises, and the probe is not 'raises'{_remedy(desk.question, check)}"
+            remedy = _remedy(desk.question, check)
+            yield f"check '{check.name}': the reference raises, and the probe is not 'raises'{remedy}"
         elif check.compare == "values":
             reach = max((reach_of(check, one) for one in expected), default=np.inf)
             if reach < SHARP:
