@@ -81,15 +81,9 @@ def command(
       grader verify --bank my-questions --quick --format json
       grader verify causal-attention --show missing_scale
     """
-    if seeds and repeat:
-        raise click.UsageError("--seed names the seeds, --repeat counts them; give one of the two")
-    if recorded and (seeds or repeat or quick or report or fresh):
-        raise click.UsageError("--recorded proves nothing; give it alone, or with ID")
-    if whole and mistake is None:
-        raise click.UsageError("--source prints a mistake whole; name it with --show NAME")
+    _require_sense(context)
     bank = context.ensure_object(Shared).open_bank()
     if mistake is not None:
-        _require_alone(context, ids)
         _show_mistake(bank[ids[0]], mistake, whole)
         return
     entries = [bank[name] for name in dict.fromkeys(ids)] or list(bank)
@@ -116,9 +110,22 @@ def command(
     raise SystemExit(1 if any(proof.problems for proof in proofs) else 0)
 
 
-def _require_alone(context: click.Context, ids: Sequence[str]) -> None:
+def _require_sense(context: click.Context) -> None:
+    """Raise for options that make no sense together."""
+    given = context.params
+    if given["seeds"] and given["repeat"]:
+        raise click.UsageError("--seed names the seeds, --repeat counts them; give one of the two")
+    if given["recorded"] and any(given[name] for name in ("seeds", "repeat", "quick", "report", "fresh")):
+        raise click.UsageError("--recorded proves nothing; give it alone, or with ID")
+    if given["mistake"] is not None:
+        _require_alone(context)
+    elif given["whole"]:
+        raise click.UsageError("--source prints a mistake whole; name it with --show NAME")
+
+
+def _require_alone(context: click.Context) -> None:
     """Raise where --show stands with other than one question, or beside what it makes no use of."""
-    if len(ids) != 1:
+    if len(context.params["ids"]) != 1:
         raise click.UsageError("--show is about a mistake of one question: grader verify ID --show NAME")
     for parameter in context.command.params:
         name = parameter.name or ""
