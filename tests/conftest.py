@@ -11,6 +11,7 @@ No test touches the progress of whoever runs it: each has a folder of its own, m
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from itertools import count
 
@@ -18,6 +19,9 @@ import pytest
 from hypothesis import settings
 
 from grader.devices import why_no_cuda
+
+# Who starts the suite in the background with nohup has it ignore Ctrl-C, and with it every command that is tested.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("searching", print_blob=True)
 settings.register_profile("same", derandomize=True)
