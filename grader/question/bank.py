@@ -1,7 +1,8 @@
 """Banks: folders of questions and their solutions.
 
 A bank holds `questions/<topic>/<id>/` and `solutions/<topic>/<id>/`. Finding the questions reads folder
-names only; a question is loaded when it is asked for, so a damaged one harms no other.
+names only; a question is loaded when it is asked for, so a damaged one harms no other. What loading needs is imported
+then: `grader list` loads none.
 """
 
 from __future__ import annotations
@@ -12,26 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import SpecError, UnknownName, UsageError
-from grader.question.bank_files import hash_of, inside, leaves, listed, read_text
-from grader.question.load import load_question
-from grader.question.meaning_parts import require_right_answers
-from grader.question.mistakes import FILE, MistakeFile, load_mistakes
+from grader.question.bank_files import FOLDERS, hash_of, inside, leaves, listed, read_text
 from grader.question.near_names import suggestion
 from grader.question.positions import read_yaml, shown
-from grader.question.solutions import (
-    FOLDERS,
-    KnownSolution,
-    answered_solutions,
-    changed_solutions,
-    reference_in,
-    solution_in,
-)
-from grader.question.types import Question
 from grader.result import MistakeName
 from grader.text import Text
 from grader.verdict import Verdict
+
+if TYPE_CHECKING:
+    from grader.question.mistakes import MistakeFile
+    from grader.question.solutions import KnownSolution
+    from grader.question.types import Question
 
 INSTALLED = "_bank"  # the folder of the bank in an installed package, which is not for editing
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -63,6 +58,9 @@ class Entry:
     @cached_property
     def question(self) -> Question:
         """The loaded spec. Raises SpecError, also for a reference that is no answer to a concept question."""
+        from grader.question.load import load_question
+        from grader.question.meaning_parts import require_right_answers
+
         question = load_question(self.file)
         if self.suffix != question.kind.traits.suffix:
             raise SpecError(f"{shown(self.folder)}: a {question.kind} question has a stub{question.kind.traits.suffix}")
@@ -115,14 +113,18 @@ class Entry:
     @cached_property
     def known(self) -> tuple[KnownSolution, ...]:
         """Every solution, files and changes alike: the reference, then verdict by verdict, by id. Raises SpecError."""
-        reference = reference_in(self.reference)
-        found = [solution_in(path, verdict) for verdict in FOLDERS for path in self.solutions_in(verdict)]
+        from grader.question import solutions
+
+        reference = solutions.reference_in(self.reference)
+        found = [solutions.solution_in(path, verdict) for verdict in FOLDERS for path in self.solutions_in(verdict)]
         if self.is_code:
             right = [reference, *(one for one in found if one.verdict is Verdict.ACCEPTED)]
-            found += changed_solutions(self._mistake_file, right)
+            found += solutions.changed_solutions(self._mistake_file, right)
         else:
             question = self.question  # loading it makes sure that the reference has the answers
-            found += answered_solutions(self._mistake_file, question, read_yaml(self.reference).data["answers"])
+            found += solutions.answered_solutions(
+                self._mistake_file, question, read_yaml(self.reference).data["answers"]
+            )
         return (reference, *sorted(found, key=lambda one: (one.verdict.severity, one.id)))
 
     @cached_property
@@ -141,6 +143,8 @@ class Entry:
 
     @cached_property
     def _mistake_file(self) -> MistakeFile:
+        from grader.question.mistakes import FILE, load_mistakes
+
         self._require_verdicts()
         failing = [verdict for verdict in FOLDERS if verdict is not Verdict.ACCEPTED]
         files = {path.stem: f"{verdict}/{path.name}" for verdict in failing for path in self.solutions_in(verdict)}

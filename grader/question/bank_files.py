@@ -9,6 +9,10 @@ from pathlib import Path
 
 from grader.errors import SpecError
 from grader.question.positions import plain_file, shown
+from grader.verdict import Verdict
+
+# The folders of solutions are called by the verdict that these must get.
+FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
 
 
 def read_bytes(path: Path) -> bytes:

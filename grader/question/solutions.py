@@ -20,8 +20,6 @@ from grader.question.near_names import suggestion
 from grader.question.types import Question
 from grader.verdict import Verdict
 
-FOLDERS = tuple(verdict for verdict in Verdict if verdict not in (Verdict.SKIPPED, Verdict.GRADER_ERROR))
-
 
 @dataclass(frozen=True)
 class KnownSolution:
