@@ -112,9 +112,8 @@ class Grader:
         Raises SpecError.
         """
         desk = self.desk(question, self.settings.seed)
-        _ = (
-            desk.entry.known
-        )  # a wrong answer will be compared with them; a slip there is the author's, and told at once
+        # A wrong answer will be compared with them; a slip there is the author's, and told at once.
+        _ = desk.entry.known
         if desk.question.kind.is_code:
             desk.frames.encode_all()
 

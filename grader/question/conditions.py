@@ -30,9 +30,7 @@ class Condition:
     title: Text  # of that check
     rule: Text  # what it asks of answers: a prompt need not say it again
     fits: Callable[[Question], bool]  # whether it says anything about a question
-    cases: Callable[[Sequence[Case]], Sequence[Case]] = lambda cases: (
-        cases
-    )  # those of the question in which it is tried
+    cases: Callable[[Sequence[Case]], Sequence[Case]] = lambda cases: cases  # in which it is tried
     probe: str = "call"  # of the worker: how the answer is driven
     float64: bool = False  # everything floating is made in double precision, the parameters included
     layout: str = "contiguous"  # of the tensors in memory, by its name in `grader.worker.layouts`
