@@ -6,34 +6,18 @@ import numpy as np
 import pytest
 
 from grader.plan import Plan, make_plan
-from grader.question.types import Argument, Battery, Case, Check, Hints, Question
-from grader.text import untranslated
+from grader.question.types import Argument, Battery, Case, Check, Question
 from grader.wire import PlainValue, TensorValue
-from tests.plan.made_up import ALL_OF_THE_BATTERY
+from tests.plan.made_up import NO_BATTERY, question
 
 
 def _question(**more: object) -> Question:
+    """Of two lengths, with two checks of the same call."""
     settings: dict[str, object] = {
-        "format": 1,
-        "id": "made-up",
-        "topic": "tests",
-        "kind": "implement",
-        "difficulty": "easy",
-        "minutes": 5,
-        "title": untranslated("t"),
-        "prompt": untranslated("p"),
-        "source": "none",
-        "hints": Hints(en=[], zh=[]),
-        "entry": "f",
-        "sizes": {"B": 2, "T": 3},
-        "arguments": {"x": Argument(normal=["B", "T"])},
         "cases": [Case(name="typical"), Case(name="long", sizes={"T": 7})],
-        "checks": [
-            Check(name="shape", compare="shape"),
-            Check(name="values", compare="values", needs="shape"),
-        ],
+        "checks": [Check(name="shape", compare="shape"), Check(name="values", compare="values", needs="shape")],
     }
-    return Question(**{**settings, **more})  # type: ignore[arg-type]
+    return question(**{**settings, **more})
 
 
 def _arrays(plan: Plan, run: int = 0) -> list[np.ndarray]:
@@ -51,10 +35,7 @@ def test_sizes_of_a_case_override_those_of_the_question() -> None:
 
 
 def test_checks_that_look_at_the_same_calls_share_one_run() -> None:
-    plan = make_plan(
-        _question(battery=Battery(skip=dict.fromkeys(ALL_OF_THE_BATTERY, "test"))),
-        1,
-    )  # type: ignore[arg-type]
+    plan = make_plan(_question(battery=NO_BATTERY), 1)
     assert [check.run for check in plan.checks] == [0, 0]
     assert len(plan.runs) == 1
 
