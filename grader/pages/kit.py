@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,9 @@ def write_page(
     return path
 
 
+@cache
 def content_security_policy(templates: Environment, script: str) -> str:
-    """The policy of a page with the style sheet and the script of that name."""
+    """The policy of a page with the style sheet and the script of that name; the same for all pages of a report."""
     style, code = (_hash(templates.get_template(name).render()) for name in (STYLE, script))
     return (
         f"default-src 'none'; img-src data:; style-src '{style}'; script-src '{code}'; "
